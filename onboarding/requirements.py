@@ -1,0 +1,237 @@
+"""Reads what Stripe says of an account into frozen values. The only reader of the v1 shape.
+
+Nothing here holds personal data: a `Snapshot` carries ids of requirements, codes, flags and roles, so
+that it may be kept in the database. Sources: Stripe's Account, Person and Capability objects as typed by
+the `stripe` package (API 2026-10-28); lists may be absent or null and are then empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+ROLES = ("representative", "owner", "director", "executive", "authorizer", "legal_guardian")
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementError:
+    """One entry of `requirements.errors`. reason: Stripe's English words, free of personal data."""
+
+    requirement: str
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """`instead` may be given in place of `original`; both are requirement ids."""
+
+    original: tuple[str, ...]
+    instead: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirements:
+    """The whole hash, of an account, a capability or a person. deadline: unix seconds, UTC."""
+
+    currently_due: tuple[str, ...] = ()
+    eventually_due: tuple[str, ...] = ()
+    past_due: tuple[str, ...] = ()
+    pending_verification: tuple[str, ...] = ()
+    errors: tuple[RequirementError, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    deadline: int | None = None
+    disabled_reason: str | None = None
+
+    def due(self, upfront: bool) -> tuple[str, ...]:
+        """What to ask: past and currently due, and with `upfront` eventually due too; in order, once each."""
+        lists = (self.past_due, self.currently_due, self.eventually_due if upfront else ())
+        return tuple(dict.fromkeys(requirement for ids in lists for requirement in ids))
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """One capability. status: active, inactive, pending or unrequested; an open vocabulary."""
+
+    name: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonShape:
+    """A person without the person: id, roles and verification status; no names."""
+
+    id: str
+    roles: frozenset[str]
+    verification: str = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Where an account stands, as of `taken` (unix seconds). given: ids of values Stripe holds, no values."""
+
+    account: str
+    country: str
+    business_type: str | None
+    structure: str | None
+    agreement: str
+    requirements: Requirements
+    future: Requirements
+    capabilities: tuple[Capability, ...]
+    persons: tuple[PersonShape, ...]
+    charges_enabled: bool
+    payouts_enabled: bool
+    details_submitted: bool
+    given: frozenset[str]
+    taken: int
+    currency: str = ""
+    livemode: bool = False
+
+    def person(self, person: str) -> PersonShape | None:
+        """The person of that id, if the account has one."""
+        return next((shape for shape in self.persons if shape.id == person), None)
+
+
+def read_requirements(raw: Mapping[str, Any] | None) -> Requirements:
+    """From a requirements hash as the API gives it; tolerant of nulls, odd items and missing lists."""
+    raw = raw or {}
+    deadline = raw.get("current_deadline")
+    return Requirements(
+        currently_due=_ids(raw.get("currently_due")),
+        eventually_due=_ids(raw.get("eventually_due")),
+        past_due=_ids(raw.get("past_due")),
+        pending_verification=_ids(raw.get("pending_verification")),
+        errors=tuple(_errors(raw.get("errors"))),
+        alternatives=tuple(_alternatives(raw.get("alternatives"))),
+        deadline=int(deadline) if isinstance(deadline, int | float) else None,
+        disabled_reason=raw.get("disabled_reason") or None,
+    )
+
+
+def read_snapshot(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]], now: int) -> Snapshot:
+    """From a plain Account and its plain Persons; drops every value, keeps what is needed to plan."""
+    acceptance = account.get("tos_acceptance") or {}
+    return Snapshot(
+        account=str(account.get("id", "")),
+        country=str(account.get("country") or ""),
+        business_type=account.get("business_type") or None,
+        structure=(account.get("company") or {}).get("structure") or None,
+        agreement=acceptance.get("service_agreement") or "full",
+        requirements=read_requirements(account.get("requirements")),
+        future=read_requirements(account.get("future_requirements")),
+        capabilities=tuple(_capabilities(account.get("capabilities"))),
+        persons=tuple(_shape(person) for person in persons),
+        charges_enabled=bool(account.get("charges_enabled")),
+        payouts_enabled=bool(account.get("payouts_enabled")),
+        details_submitted=bool(account.get("details_submitted")),
+        given=frozenset(known_values(account, persons)),
+        taken=now,
+        currency=str(account.get("default_currency") or ""),
+        livemode=bool(account.get("livemode")),
+    )
+
+
+def known_values(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Values by requirement id, of the account and (as `person_….…`) its persons. Personal: never store it.
+
+    Flags such as `company.tax_id_provided` stand as themselves; empty values are left out.
+    """
+    known = dict(_flatten("", {key: account[key] for key in _VALUES if account.get(key)}))
+    banks = ((account.get("external_accounts") or {}).get("data")) or []
+    if banks:
+        known["external_account"] = dict(banks[0])
+    for person in persons:
+        if person_id := person.get("id"):
+            values = {key: value for key, value in person.items() if key not in _NOT_ANSWERS}
+            known.update(_flatten(f"{person_id}.", values))
+    return known
+
+
+def snapshot_to_plain(snapshot: Snapshot) -> dict[str, Any]:
+    """JSON-able, for the database."""
+    plain = asdict(snapshot)
+    plain["given"] = sorted(snapshot.given)
+    plain["persons"] = [{**asdict(shape), "roles": sorted(shape.roles)} for shape in snapshot.persons]
+    return plain
+
+
+def snapshot_from_plain(plain: Mapping[str, Any]) -> Snapshot:
+    """The inverse of `snapshot_to_plain`."""
+    return Snapshot(
+        **{
+            **plain,
+            "requirements": _requirements_from_plain(plain["requirements"]),
+            "future": _requirements_from_plain(plain["future"]),
+            "capabilities": tuple(Capability(**item) for item in plain["capabilities"]),
+            "persons": tuple(
+                PersonShape(**{**item, "roles": frozenset(item["roles"])}) for item in plain["persons"]
+            ),
+            "given": frozenset(plain["given"]),
+        }
+    )
+
+
+_VALUES = ("business_type", "business_profile", "company", "individual", "settings", "tos_acceptance", "documents")
+_NOT_ANSWERS = {
+    "id", "object", "account", "created", "metadata", "requirements", "future_requirements", "livemode",
+    "person", "additional_tos_acceptances",
+}  # fmt: skip
+
+
+def _ids(raw: object) -> tuple[str, ...]:
+    items = raw if isinstance(raw, Iterable) and not isinstance(raw, str | Mapping) else ()
+    return tuple(dict.fromkeys(item for item in items if isinstance(item, str) and item))
+
+
+def _errors(raw: object) -> Iterator[RequirementError]:
+    for item in raw if isinstance(raw, list | tuple) else ():
+        if isinstance(item, Mapping) and item.get("requirement"):
+            yield RequirementError(
+                str(item["requirement"]), str(item.get("code") or ""), str(item.get("reason") or "")
+            )
+
+
+def _alternatives(raw: object) -> Iterator[Alternative]:
+    for item in raw if isinstance(raw, list | tuple) else ():
+        if isinstance(item, Mapping):
+            original, instead = _ids(item.get("original_fields_due")), _ids(item.get("alternative_fields_due"))
+            if original and instead:
+                yield Alternative(original, instead)
+
+
+def _capabilities(raw: object) -> Iterator[Capability]:
+    for name, status in sorted((raw if isinstance(raw, Mapping) else {}).items()):
+        yield Capability(str(name), str(status))
+
+
+def _shape(person: Mapping[str, Any]) -> PersonShape:
+    relationship = person.get("relationship") or {}
+    status = (person.get("verification") or {}).get("status") or "unverified"
+    return PersonShape(str(person.get("id", "")), frozenset(r for r in ROLES if relationship.get(r)), str(status))
+
+
+def _flatten(prefix: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    for key, value in values.items():
+        if key in _NOT_ANSWERS:
+            continue
+        if isinstance(value, Mapping):
+            yield from _flatten(f"{prefix}{key}.", value)
+        elif value not in (None, "", [], False):
+            yield f"{prefix}{key}", value
+
+
+def _requirements_from_plain(plain: Mapping[str, Any]) -> Requirements:
+    lists = ("currently_due", "eventually_due", "past_due", "pending_verification")
+    return Requirements(
+        **{
+            **plain,
+            **{name: tuple(plain[name]) for name in lists},
+            "errors": tuple(RequirementError(**item) for item in plain["errors"]),
+            "alternatives": tuple(
+                Alternative(tuple(item["original"]), tuple(item["instead"])) for item in plain["alternatives"]
+            ),
+        }
+    )
+
+
