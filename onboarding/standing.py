@@ -1,0 +1,76 @@
+"""Where a seller is, derived from a snapshot and never stored as truth.
+
+The order of the rules is the one that Stripe publishes for telling an account's state from its flags and
+lists (docs: Connect, handling verification, "account state"). Its Ruby sample takes an empty list for
+true; here an empty list is nothing.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from onboarding.requirements import Snapshot
+
+
+class Standing(StrEnum):
+    """The states of an account, in Stripe's words."""
+
+    REJECTED = "rejected"
+    PENDING_ENABLEMENT = "pending_enablement"
+    COMPLETE = "complete"
+    ENABLED = "enabled"
+    RESTRICTED_ENABLED = "restricted_enabled"
+    PAYOUTS_DISABLED = "payouts_disabled"
+    CHARGES_DISABLED = "charges_disabled"
+    PAST_DUE = "past_due"
+    PENDING = "pending"
+    RESTRICTED = "restricted"
+
+    @property
+    def enabled(self) -> bool:
+        """Payments and payouts both work."""
+        return self in _ENABLED
+
+
+_ENABLED = {
+    Standing.PENDING_ENABLEMENT,
+    Standing.COMPLETE,
+    Standing.ENABLED,
+    Standing.RESTRICTED_ENABLED,
+}
+
+
+def standing_of(snapshot: Snapshot) -> Standing:
+    """The standing of an account as of a snapshot."""
+    requirements = snapshot.requirements
+    if (requirements.disabled_reason or "").startswith("rejected"):
+        return Standing.REJECTED
+    if snapshot.charges_enabled and snapshot.payouts_enabled:
+        return _enabled(snapshot)
+    if snapshot.charges_enabled:
+        return Standing.PAYOUTS_DISABLED
+    if snapshot.payouts_enabled:
+        return Standing.CHARGES_DISABLED
+    if requirements.past_due:
+        return Standing.PAST_DUE
+    return Standing.PENDING if requirements.pending_verification else Standing.RESTRICTED
+
+
+def _enabled(snapshot: Snapshot) -> Standing:
+    requirements = snapshot.requirements
+    if requirements.pending_verification:
+        return Standing.PENDING_ENABLEMENT
+    if requirements.disabled_reason or requirements.currently_due:
+        return Standing.RESTRICTED_ENABLED
+    return Standing.ENABLED if requirements.eventually_due else Standing.COMPLETE
+
+
+def is_paused(snapshot: Snapshot) -> bool:
+    """Payments or payouts are off although nothing is due and nothing is being checked.
+
+    Such accounts need a page of their own: there is no form that would help.
+    """
+    requirements = snapshot.requirements
+    asked = requirements.currently_due or requirements.past_due or requirements.pending_verification
+    off = not (snapshot.charges_enabled and snapshot.payouts_enabled)
+    return off and not asked and not requirements.errors and standing_of(snapshot) is not Standing.REJECTED
