@@ -83,10 +83,11 @@ class Misconfigured(GatewayError):
 class Performed:
     """What came of a submit's calls. account: the account after the last of them. files: place -> file id.
 
-    created: placeholder subject -> id of the person created for it.
+    created: placeholder subject -> id of the person created for it; persons: id -> every person touched.
     """
 
     account: Plain
+    persons: Mapping[str, Plain] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     created: Mapping[str, str] = field(default_factory=dict)
 

@@ -7,11 +7,15 @@ what is being checked.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from forms.questions import Message, Question
-from onboarding.problems import RequirementProblem
+from onboarding.maps import Circumstances, Group, Maps, Place
+from onboarding.problems import RequirementProblem, problems_of
+from onboarding.requirements import Snapshot
+from onboarding.subjects import LISTED_ROLES, PROVIDED, is_person, split_subject
 
 
 class State(StrEnum):
@@ -96,3 +100,217 @@ class Plan:
     def find(self, group: str, subject: str = "") -> PlannedGroup | None:
         """The group at that address, if it applies to this seller."""
         return next((planned for planned in self.groups if planned.place == (group, subject)), None)
+
+
+def make_plan(snapshot: Snapshot, maps: Maps, *, upfront: bool = False, early: bool = False) -> Plan:
+    """The plan of one seller. upfront: ask what is eventually due too; early: ask what future rules will ask."""
+    return _Planning(snapshot, maps, upfront, early).plan()
+
+
+def new_person(snapshot: Snapshot, maps: Maps, subject: str) -> PlannedGroup | None:
+    """The first page about one more owner, director or executive, though Stripe lists none as due."""
+    circumstances = circumstances_of(snapshot)
+    groups = (group for group in maps.groups if maps.companions(group, subject, circumstances))
+    group = min(groups, key=lambda found: found.order, default=None)
+    if group is None:
+        return None
+    ids = frozenset(maps.companions(group, subject, circumstances))
+    draft = _Draft(group, subject, due=dict.fromkeys(sorted(ids)))
+    return _planned(draft, maps, circumstances, ())
+
+
+def circumstances_of(snapshot: Snapshot) -> Circumstances:
+    """What variants of questions may depend on."""
+    return Circumstances(
+        country=snapshot.country,
+        business_type=snapshot.business_type,
+        structure=snapshot.structure,
+        agreement=snapshot.agreement,
+        capabilities=frozenset(capability.name for capability in snapshot.capabilities),
+    )
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A group being filled: ids in the order in which they were met."""
+
+    group: Group
+    subject: str
+    due: dict[str, None] = field(default_factory=dict)
+    given: dict[str, None] = field(default_factory=dict)
+    pending: dict[str, None] = field(default_factory=dict)
+    pointed: dict[str, None] = field(default_factory=dict)
+
+
+class _Planning:
+    """One run of `make_plan`: sorts every id into drafts, then turns the drafts into planned groups."""
+
+    def __init__(self, snapshot: Snapshot, maps: Maps, upfront: bool, early: bool) -> None:
+        self.snapshot, self.maps = snapshot, maps
+        self.circumstances = circumstances_of(snapshot)
+        requirements = snapshot.requirements
+        self.due = list(requirements.due(upfront))
+        if early:
+            self.due = list(dict.fromkeys([*self.due, *snapshot.future.due(False)]))
+        self.problems = problems_of((*requirements.errors, *(snapshot.future.errors if early else ())), maps)
+        self.drafts: dict[tuple[str, str], _Draft] = {}
+        self.listed: dict[str, list[str]] = {}
+        self.provided: dict[str, str] = {}
+        self.hand_offs: dict[str, None] = {}
+        self.unmapped: dict[str, None] = {}
+
+    def plan(self) -> Plan:
+        for requirement in self.due:
+            self._sort_due(requirement)
+        for problem in self.problems:
+            self._sort_beside(problem.requirement, "pointed")
+        for requirement in sorted(self.snapshot.given):
+            self._sort_beside(given_requirement(requirement), "given")
+        for requirement in self.snapshot.requirements.pending_verification:
+            self._sort_beside(requirement, "pending")
+        roles = self._roles()
+        groups = self._groups(any(role.state is not State.COMPLETED for role in roles))
+        due = set(self.due)
+        return Plan(
+            groups=groups,
+            roles=roles,
+            hand_offs=tuple(HandOff(requirement) for requirement in self.hand_offs),
+            checking=self.snapshot.requirements.pending_verification,
+            coming=tuple(one for one in self.snapshot.future.due(False) if one not in due),
+            unmapped=tuple(self.unmapped),
+            problems=self.problems,
+            deadline=self.snapshot.requirements.deadline,
+        )
+
+    def _sort_due(self, requirement: str) -> None:
+        subject, _ = split_subject(requirement)
+        if requirement in PROVIDED:
+            self.provided[PROVIDED[requirement]] = requirement
+        elif subject in LISTED_ROLES:
+            self.listed.setdefault(subject, []).append(requirement)
+        elif needs_hand_off(requirement):
+            self.hand_offs[requirement] = None
+        elif draft := self._draft(requirement):
+            draft.due[requirement] = None
+        else:
+            self.unmapped[requirement] = None
+            self.hand_offs[requirement] = None
+
+    def _sort_beside(self, requirement: str, shelf: str) -> None:
+        subject, _ = split_subject(requirement)
+        if subject in LISTED_ROLES or requirement in PROVIDED or needs_hand_off(requirement):
+            return
+        if draft := self._draft(requirement):
+            getattr(draft, shelf)[requirement] = None
+
+    def _draft(self, requirement: str) -> _Draft | None:
+        place = self.maps.place(requirement)
+        if place is None:
+            return None
+        subject = place.subject if is_person(place.subject) else ""
+        key = place.group.id, subject
+        return self.drafts.setdefault(key, _Draft(place.group, subject))
+
+    def _roles(self) -> tuple[RoleTask, ...]:
+        if self.snapshot.business_type in (None, "individual"):
+            return ()
+        return tuple(task for subject in LISTED_ROLES if (task := self._role(subject)))
+
+    def _role(self, subject: str) -> RoleTask | None:
+        role, provided = LISTED_ROLES[subject], self.provided.get(subject, "")
+        persons = tuple(one.id for one in reversed(self.snapshot.persons) if role in one.roles)
+        listed = bool(self.listed.get(subject))
+        said = f"company.{subject}_provided" in self.snapshot.given
+        if not (provided or listed or persons or said):
+            return None
+        due = State.IN_PROGRESS if persons else State.NOT_STARTED
+        return RoleTask(
+            subject, role, persons, provided, listed, due if provided or listed else State.COMPLETED
+        )
+
+    def _groups(self, roles_open: bool) -> tuple[PlannedGroup, ...]:
+        drafts = [draft for draft in self.drafts.values() if _worth_showing(draft)]
+        planned = [_planned(draft, self.maps, self.circumstances, self.problems) for draft in drafts]
+        open_groups = any(one.due and not is_last(one) for one in planned)
+        if open_groups or roles_open:
+            planned = [
+                replace(one, state=State.CANNOT_START) if is_last(one) and one.due else one for one in planned
+            ]
+        persons_from = min((one.order for one in planned if one.subject), default=0)
+        return tuple(sorted(planned, key=lambda one: self._sort_key(one, persons_from)))
+
+    def _sort_key(self, planned: PlannedGroup, persons_from: int) -> tuple[int, int, int]:
+        if not planned.subject:
+            return planned.order, 0, 0
+        ids = [one.id for one in reversed(self.snapshot.persons)]
+        shape = self.snapshot.person(planned.subject)
+        first = shape is None or "representative" in shape.roles
+        return persons_from, 0 if first else 1 + ids.index(planned.subject), planned.order
+
+
+def needs_hand_off(requirement: str) -> bool:
+    """Whether only Stripe's own page can settle it: risk interventions and proof of liveness.
+
+    Source: Stripe's docs on handling verification; `interv_…` ids are minted at run time.
+    """
+    return requirement.startswith("interv_") or requirement.endswith("verification.proof_of_liveness")
+
+
+def given_requirement(given: str) -> str:
+    """The requirement that a value Stripe holds answers: `…id_number_provided` tells of `…id_number`."""
+    if given.endswith("_provided") and given not in PROVIDED:
+        return given.removesuffix("_provided")
+    return given.removesuffix(".front").removesuffix(".back")
+
+
+def is_last(planned: PlannedGroup) -> bool:
+    """Whether the group is the acceptance of terms, which comes after everything else."""
+    return not planned.subject and any(question.kind == "consent" for question in planned.questions)
+
+
+def _worth_showing(draft: _Draft) -> bool:
+    filled_by_stripe = all(given.endswith(".address.country") for given in draft.given)
+    return bool(draft.due or draft.pointed or draft.pending or not filled_by_stripe)
+
+
+def _planned(
+    draft: _Draft, maps: Maps, circumstances: Circumstances, problems: tuple[RequirementProblem, ...]
+) -> PlannedGroup:
+    asked = {**draft.due, **draft.pointed} or {**draft.given, **draft.pending}
+    ids = frozenset((*draft.due, *draft.pointed, *draft.given, *draft.pending))
+    here = tuple(problem for problem in problems if problem.requirement in ids)
+    group = draft.group
+    return PlannedGroup(
+        id=group.id,
+        subject=draft.subject,
+        title=group.title_for(draft.subject or "individual", circumstances),
+        intro=group.intro,
+        why=group.why,
+        rules=group.rules,
+        questions=_questions(asked, maps, circumstances),
+        due=tuple(draft.due),
+        problems=here,
+        state=_state(draft, here),
+        order=group.order,
+        ids=ids,
+    )
+
+
+def _questions(asked: Iterable[str], maps: Maps, circumstances: Circumstances) -> tuple[Question, ...]:
+    """One question for all the ids it settles, in the group's order."""
+    found: dict[tuple[str, str], tuple[Place, set[str]]] = {}
+    for requirement in asked:
+        if place := maps.place(requirement):
+            found.setdefault((place.question.id, place.subject), (place, set()))[1].add(requirement)
+    places = sorted(found.values(), key=lambda one: one[0].group.questions.index(one[0].question))
+    return tuple(
+        maps.ask(place.question, place.subject, circumstances, frozenset(ids)) for place, ids in places
+    )
+
+
+def _state(draft: _Draft, problems: tuple[RequirementProblem, ...]) -> State:
+    if problems:
+        return State.PROBLEM
+    if draft.due:
+        return State.IN_PROGRESS if draft.given else State.NOT_STARTED
+    return State.CHECKING if draft.pending else State.COMPLETED

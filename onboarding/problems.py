@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
-from forms.questions import Message
+from forms.questions import Message, Problem, Translate
+from onboarding.requirements import RequirementError
+from onboarding.subjects import join_subject, split_subject
+
+
+class ErrorWords(Protocol):
+    """What the maps say to one error: the words, and the fields (relative to the subject) they concern."""
+
+    @property
+    def message(self) -> Message: ...
+
+    @property
+    def point_at(self) -> tuple[str, ...]: ...
+
+
+class Words(Protocol):
+    """Where the words for errors come from: the maps."""
+
+    def words_for(self, code: str, requirement: str) -> ErrorWords | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +40,33 @@ class RequirementProblem:
     code: str
     message: Message | None
     reason: str
+
+
+UNEXPLAINED = Message("problem.unexplained", "We could not confirm this. Check it and send it again")
+
+
+def problems_of(errors: Iterable[RequirementError], words: Words) -> tuple[RequirementProblem, ...]:
+    """One problem at the listed requirement and one at every field that its words point at; each once."""
+    found = [problem for error in errors for problem in _problems(error, words)]
+    return tuple({(problem.requirement, problem.code): problem for problem in found}.values())
+
+
+def tell(problem: RequirementProblem, translate: Translate) -> Problem:
+    """The problem in the seller's language; Stripe's own English reason where we have no words for it."""
+    if problem.message is not None:
+        return Problem(problem.requirement, translate(problem.message))
+    if problem.reason:
+        return Problem(problem.requirement, problem.reason, english=True)
+    return Problem(problem.requirement, translate(UNEXPLAINED))
+
+
+def _problems(error: RequirementError, words: Words) -> Iterator[RequirementProblem]:
+    found = words.words_for(error.code, error.requirement)
+    subject, _ = split_subject(error.requirement)
+    fields = found.point_at if found else ()
+    for requirement in dict.fromkeys(
+        (error.requirement, *(join_subject(subject, field) for field in fields))
+    ):
+        yield RequirementProblem(
+            requirement, error.requirement, error.code, found.message if found else None, error.reason
+        )

@@ -1,0 +1,31 @@
+"""Whom a requirement is about, read from its id."""
+
+from __future__ import annotations
+
+from onboarding.calls import PLACEHOLDER_ROLES
+
+LISTED_ROLES = {"owners": "owner", "directors": "director", "executives": "executive"}
+"""Subjects that are lists: there may be none, one or many such persons, and the seller says when it is all."""
+
+PROVIDED = {f"company.{subject}_provided": subject for subject in LISTED_ROLES}
+"""Requirement by which the seller says that all persons of a role have been added -> that subject."""
+
+_WHOLE = {"individual", "company", *PLACEHOLDER_ROLES}
+
+
+def split_subject(requirement: str) -> tuple[str, str]:
+    """("individual", "dob.day"), ("person_1", "email"), ("company", "name"), ("account", "tos_acceptance.date")."""
+    head, _, field = requirement.partition(".")
+    if field and (head in _WHOLE or head.startswith("person_")):
+        return head, field
+    return "account", requirement
+
+
+def join_subject(subject: str, field: str) -> str:
+    """The inverse of `split_subject`."""
+    return field if subject == "account" else f"{subject}.{field}"
+
+
+def is_person(subject: str) -> bool:
+    """Whether the subject is somebody of a company, existing or to be added; the individual is not."""
+    return subject in PLACEHOLDER_ROLES or subject.startswith("person_")
