@@ -1,0 +1,143 @@
+"""Settings: what is read, what is refused, what is never shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from onboarding.brand import BrandBroken, contrast, make_brand
+from onboarding.config import SETTINGS, SettingsBroken, read_settings
+
+REAL = {
+    "STRIPE_SECRET_KEY": "sk_live_51abc",
+    "STRIPE_WEBHOOK_SECRET": "whsec_real",
+    "SECRET_KEY": "k" * 32,
+    "PUBLIC_URL": "https://onboard.example",
+    "ENVIRONMENT": "production",
+}
+
+
+def faults(environ: dict[str, str]) -> dict[str, str]:
+    with pytest.raises(SettingsBroken) as broken:
+        read_settings(environ)
+    return {fault.name: fault.right for fault in broken.value.faults}
+
+
+def test_nothing_said_means_the_sandbox() -> None:
+    settings = read_settings({})
+    assert (settings.sandbox, settings.livemode, settings.secure) == (True, False, False)
+    assert settings.stripe_api_base == settings.stripe_files_base == "http://127.0.0.1:12111"
+    assert settings.stripe_webhook_secrets
+
+
+def test_sandbox_at_another_address_takes_files_there_too() -> None:
+    settings = read_settings({"STRIPE_API_BASE": "http://127.0.0.1:9999/"})
+    assert settings.stripe_api_base == settings.stripe_files_base == "http://127.0.0.1:9999"
+
+
+def test_real_key_speaks_to_stripe_itself() -> None:
+    settings = read_settings(REAL)
+    assert (settings.sandbox, settings.livemode, settings.secure) == (False, True, True)
+    assert settings.stripe_api_base == settings.stripe_files_base == ""
+
+
+@pytest.mark.parametrize("missing", ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SECRET_KEY", "PUBLIC_URL"])
+def test_production_refuses_to_start_without(missing: str) -> None:
+    assert missing in faults({name: value for name, value in REAL.items() if name != missing})
+
+
+def test_real_key_needs_real_secrets_whatever_the_environment() -> None:
+    assert set(faults({"STRIPE_SECRET_KEY": "sk_test_51abc"})) == {"SECRET_KEY", "STRIPE_WEBHOOK_SECRET"}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("STRIPE_SECRET_KEY", "pk_live_51abc"),
+        ("STRIPE_SECRET_KEY", "sk_test_sandbox"),
+        ("STRIPE_WEBHOOK_SECRET", "whsec_sandbox"),
+        ("STRIPE_WEBHOOK_SECRET", "secret"),
+        ("SECRET_KEY", "short"),
+        ("SECRET_KEY_FALLBACKS", "short"),
+        ("STRIPE_API_BASE", "http://elsewhere.example"),
+        ("STRIPE_FILES_BASE", "http://elsewhere.example"),
+        ("STRIPE_API_BASE", "https://user:password@elsewhere.example"),
+        ("STRIPE_READ_TIMEOUT", "soon"),
+        ("DATABASE_URL", "mysql://host/name"),
+        ("TASKS", "celery"),
+        ("WEB_CONCURRENCY", "2"),
+        ("PROXIES", "-1"),
+        ("REQUIREMENT_MAPS", "/no/such/folder"),
+        ("BRAND_FILE", "/no/such/file.toml"),
+        ("RATE_LIMIT_START", "often"),
+        ("REQUEST_MAX_BYTES", "300000"),
+    ],
+)
+def test_broken_setting_is_named(name: str, value: str) -> None:
+    found = faults({**REAL, name: value})
+    right_name = "TASKS" if name == "WEB_CONCURRENCY" else name
+    assert all(key.partition(" ")[0] == right_name for key in found) and all(found.values())
+
+
+def test_every_fault_is_told_at_once() -> None:
+    assert set(faults({"PROXIES": "x", "LOG_LEVEL": "loud", "SESSION_MINUTES": "0"})) == {
+        "PROXIES",
+        "LOG_LEVEL",
+        "SESSION_MINUTES",
+    }
+
+
+def test_secrets_are_never_shown() -> None:
+    environ = {**REAL, "DATABASE_URL": "postgresql://u:hunter2@db/x", "TASKS": "redis://:hunter2@q"}
+    shown = repr(read_settings(environ))
+    assert all(secret not in shown for secret in ("sk_live", "whsec_real", "k" * 32, "hunter2"))
+    with pytest.raises(SettingsBroken) as broken:
+        read_settings({**environ, "STRIPE_SECRET_KEY": "pk_hunter2", "DATABASE_URL": "mysql://hunter2"})
+    assert "hunter2" not in str(broken.value)
+
+
+def test_postgresql_addresses_get_their_driver() -> None:
+    settings = read_settings({"DATABASE_URL": "postgres://u@h/x"})
+    assert settings.database_url == "postgresql+psycopg://u@h/x"
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert len({setting.name for setting in SETTINGS}) == len(SETTINGS)
+    assert all(setting.help.endswith(".") for setting in SETTINGS)
+
+
+def test_brand_file_keeps_defaults_for_what_it_leaves_out(tmp_path: Path) -> None:
+    file = tmp_path / "brand.toml"
+    file.write_text('name = "Souk"\ncollection = "upfront"\n[colours]\naccent = "#004400"\n', encoding="utf-8")
+    brand = read_settings({"BRAND_FILE": str(file)}).brand
+    assert (brand.name, brand.upfront, brand.colours["accent"]) == ("Souk", True, "#004400")
+    assert brand.colours["paper"] == "#ffffff" and brand.countries
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ({"nmae": "Souk"}, "nmae"),
+        ({"name": 3}, "name"),
+        ({"name": " "}, "name"),
+        ({"countries": "US"}, "countries"),
+        ({"countries": []}, "countries"),
+        ({"countries": ["usa"]}, "countries"),
+        ({"default_country": "JP"}, "default_country"),
+        ({"collection": "later"}, "collection"),
+        ({"terms_url": "javascript:alert(1)"}, "terms_url"),
+        ({"colours": {"accent": "red;}"}}, "colours"),
+        ({"colours": {"accent": "#ffff00"}}, "colours"),
+        ({"colours": {"shadow": "#000000"}}, "colours"),
+    ],
+)
+def test_broken_brand_is_refused(table: dict[str, object], key: str) -> None:
+    with pytest.raises(BrandBroken) as broken:
+        make_brand(table)
+    assert {name for name, _, _ in broken.value.faults} >= {key}
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
