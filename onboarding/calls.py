@@ -45,6 +45,10 @@ class CreatePerson:
     place: str
     params: dict[str, Any]
 
+    def for_existing(self, person: str) -> UpdatePerson:
+        """The same answers for a person who is there already."""
+        return UpdatePerson(person, self.params)
+
 
 @dataclass(frozen=True, slots=True)
 class UpdatePerson:

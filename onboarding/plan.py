@@ -36,6 +36,7 @@ class PlannedGroup:
     id: the map group's id; subject: "" for the account, the company and the individual, else the person
     ("person_…") or the role of a person to be added ("representative", "owners", …).
     due: requirement ids that Stripe asks for here; questions also hold what the seller may correct.
+    ids: all ids here, due or not; answered: Stripe holds a value for at least one of them.
     """
 
     id: str
@@ -50,6 +51,12 @@ class PlannedGroup:
     state: State
     order: int
     ids: frozenset[str] = frozenset()
+    answered: bool = False
+
+    @property
+    def startable(self) -> bool:
+        """Whether Stripe waits for it and the seller can fill it in now."""
+        return bool(self.due) and self.state is not State.CANNOT_START
 
     @property
     def place(self) -> tuple[str, str]:
@@ -293,6 +300,7 @@ def _planned(
         state=_state(draft, here),
         order=group.order,
         ids=ids,
+        answered=bool(draft.given),
     )
 
 

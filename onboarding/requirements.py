@@ -8,7 +8,7 @@ the `stripe` package (API 2026-10-28); lists may be absent or null and are then 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 ROLES = ("representative", "owner", "director", "executive", "authorizer", "legal_guardian")
@@ -132,6 +132,25 @@ def read_snapshot(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any
     )
 
 
+def merge_snapshot(
+    before: Snapshot, account: Mapping[str, Any], touched: Sequence[Mapping[str, Any]], now: int
+) -> Snapshot:
+    """After a submit: the account as answered and the persons touched; the others as they were before.
+
+    Saves the call that listing all persons again would cost.
+    """
+    after = read_snapshot(account, touched, now)
+    fresh = {shape.id for shape in after.persons}
+    kept = tuple(shape for shape in before.persons if shape.id not in fresh)
+    newly = [shape for shape in after.persons if before.person(shape.id) is None]
+    places = {shape.id: shape for shape in (*newly, *after.persons, *kept)}
+    order = [shape.id for shape in newly] + [shape.id for shape in before.persons]
+    given = {
+        one for one in before.given if one.startswith(tuple(f"{shape.id}." for shape in kept) or ("\0",))
+    }
+    return replace(after, persons=tuple(places[one] for one in order), given=after.given | given)
+
+
 def known_values(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Values by requirement id, of the account and (as `person_….…`) its persons. Personal: never store it.
 
@@ -172,7 +191,15 @@ def snapshot_from_plain(plain: Mapping[str, Any]) -> Snapshot:
     )
 
 
-_VALUES = ("business_type", "business_profile", "company", "individual", "settings", "tos_acceptance", "documents")
+_VALUES = (
+    "business_type",
+    "business_profile",
+    "company",
+    "individual",
+    "settings",
+    "tos_acceptance",
+    "documents",
+)
 _NOT_ANSWERS = {
     "id", "object", "account", "created", "metadata", "requirements", "future_requirements", "livemode",
     "person", "additional_tos_acceptances",
@@ -195,7 +222,10 @@ def _errors(raw: object) -> Iterator[RequirementError]:
 def _alternatives(raw: object) -> Iterator[Alternative]:
     for item in raw if isinstance(raw, list | tuple) else ():
         if isinstance(item, Mapping):
-            original, instead = _ids(item.get("original_fields_due")), _ids(item.get("alternative_fields_due"))
+            original, instead = (
+                _ids(item.get("original_fields_due")),
+                _ids(item.get("alternative_fields_due")),
+            )
             if original and instead:
                 yield Alternative(original, instead)
 
@@ -208,7 +238,9 @@ def _capabilities(raw: object) -> Iterator[Capability]:
 def _shape(person: Mapping[str, Any]) -> PersonShape:
     relationship = person.get("relationship") or {}
     status = (person.get("verification") or {}).get("status") or "unverified"
-    return PersonShape(str(person.get("id", "")), frozenset(r for r in ROLES if relationship.get(r)), str(status))
+    return PersonShape(
+        str(person.get("id", "")), frozenset(r for r in ROLES if relationship.get(r)), str(status)
+    )
 
 
 def _flatten(prefix: str, values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -233,5 +265,3 @@ def _requirements_from_plain(plain: Mapping[str, Any]) -> Requirements:
             ),
         }
     )
-
-

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from forms.questions import Answers, Translate
-from onboarding.calls import Consent
-from onboarding.outcome import Outcome
-from onboarding.plan import Plan, PlannedGroup
-from onboarding.requirements import Snapshot
-from onboarding.standing import Standing
+from forms.questions import Answers, Problem, Translate
+from onboarding.calls import Call, Consent, CreatePerson, UpdateAccount, make_calls
+from onboarding.config import Brand
+from onboarding.creation import Application, account_params
+from onboarding.gateway import Gateway, Performed, Plain, Refused, Unavailable
+from onboarding.maps import Maps
+from onboarding.outcome import NotSaved, Outcome, Saved, TryAgain
+from onboarding.plan import Plan, PlannedGroup, make_plan, new_person
+from onboarding.refusals import TRY_AGAIN, refusal_problem
+from onboarding.requirements import Snapshot, known_values, merge_snapshot, read_snapshot
+from onboarding.standing import Standing, is_paused, standing_of
+from onboarding.store import Seller, SellerGone, Store
+from onboarding.subjects import LISTED_ROLES
 
-
-@dataclass(frozen=True, slots=True)
-class Application:
-    """What a new account is created from. reference: the marketplace's own opaque id of the seller, or ""."""
-
-    country: str
-    business_type: str
-    locale: str
-    agreement: str = "full"
-    structure: str = ""
-    reference: str = ""
-    prefill: Mapping[str, Any] | None = None
+__all__ = ["Application", "Opened", "Overview", "Review", "SellerGone", "Sellers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,40 +61,183 @@ class Sellers:
     Every method may raise `GatewayError`s; `SellerGone` when there is no such seller.
     """
 
+    def __init__(
+        self, gateway: Gateway, store: Store, maps: Maps, brand: Brand, clock: Callable[[], int]
+    ) -> None:
+        self.gateway, self.store, self.maps, self.brand, self.clock = gateway, store, maps, brand, clock
+
     def begin(self, application: Application, *, seller: str | None = None) -> str:
-        """Creates the seller's account, once however often it is sent; answers the public seller id."""
-        raise NotImplementedError
+        """Creates the seller's account, once however often it is sent; answers the public seller id.
+
+        The row comes first and its id is the idempotency key, so that a crash or a second click between
+        row and account finds the same account.
+        """
+        row = self.store.take_seller(application, brand=self.brand, seller=seller)
+        if not row.account:
+            params = account_params(
+                application,
+                capabilities=self.brand.capabilities,
+                custom_type=self.brand.account_type == "custom",
+                seller=row.id,
+            )
+            account = self.gateway.create_account(params, key=f"create:{row.id}")
+            self.store.bind_account(seller=row.id, account=account["id"])
+            self._save(row.id, read_snapshot(account, (), self.clock()))
+        return row.id
 
     def overview(self, seller: str) -> Overview:
-        """Plan and standing; names of persons only when the account has persons (one Stripe call then)."""
-        raise NotImplementedError
+        """Plan and standing; names of persons only when the company has persons (one Stripe call then)."""
+        row, snapshot = self._current(seller)
+        names: Mapping[str, str] = {}
+        if snapshot.persons and snapshot.business_type != "individual":
+            names = full_names(self.gateway.persons(row.account))
+        plan = self._plan(row, snapshot)
+        return Overview(snapshot, plan, standing_of(snapshot), is_paused(snapshot), names)
 
     def open(self, seller: str, group: str, subject: str = "") -> Opened | None:
         """The group at that address, prefilled when Stripe holds values for it; None when it does not apply."""
-        raise NotImplementedError
+        row, snapshot = self._current(seller)
+        planned = self._planned(row, snapshot, group, subject)
+        if planned is None:
+            return None
+        if not _to_prefill(planned, snapshot):
+            return Opened(planned, {}, "")
+        account, persons = self._read(row)
+        return Opened(planned, known_values(account, persons), full_names(persons).get(planned.subject, ""))
 
     def submit(
-        self, seller: str, opened: Opened, answers: Answers, *, nonce: str, consent: Consent, translate: Translate
+        self,
+        seller: str,
+        opened: Opened,
+        answers: Answers,
+        *,
+        nonce: str,
+        consent: Consent,
+        translate: Translate,
     ) -> Outcome:
-        """Sends the answers. Safe to repeat with the same nonce."""
-        raise NotImplementedError
+        """Sends the answers. Safe to repeat with the same nonce: what was carried out is not done again."""
+        row, snapshot = self._current(seller)
+        calls = _for_the_one_representative(make_calls(answers, consent), snapshot)
+        try:
+            performed = self._perform(row, calls, nonce)
+        except Refused as refused:
+            return NotSaved((refusal_problem(refused, opened.planned.questions, self.maps, translate),))
+        except Unavailable:
+            return TryAgain(Problem("", translate(TRY_AGAIN)))
+        after = self._absorb(row, snapshot, performed)
+        return Saved(
+            self._next(row, after, opened.planned, performed), next(iter(performed.created.values()), "")
+        )
 
     def review(self, seller: str) -> Review:
         """All answers so far, read from Stripe for this page only."""
-        raise NotImplementedError
+        row, snapshot = self._current(seller)
+        account, persons = self._read(row)
+        return Review(self._plan(row, snapshot), known_values(account, persons), full_names(persons))
 
     def remove_person(self, seller: str, person: str) -> None:
-        """Deletes a person of the company; the representative cannot be removed."""
-        raise NotImplementedError
+        """Deletes a person of the company; Stripe refuses to remove the representative."""
+        row, _ = self._current(seller)
+        self.store.mark_stale(seller=row.id)
+        self.gateway.delete_person(row.account, person)
+        self.reread(seller)
 
     def complete_role(self, seller: str, subject: str, *, nonce: str) -> None:
         """The seller says that all owners (directors, executives) have been added."""
-        raise NotImplementedError
+        row, snapshot = self._current(seller)
+        if subject not in LISTED_ROLES:
+            raise ValueError(f"{subject!r} is not a list of persons")
+        call = UpdateAccount({"company": {f"{subject}_provided": True}})
+        self._absorb(row, snapshot, self._perform(row, (call,), nonce))
 
     def hand_off(self, seller: str, *, refresh_url: str, return_url: str) -> str:
-        """A one-time address of Stripe's own form."""
-        raise NotImplementedError
+        """A one-time address of Stripe's own form; whatever comes of it is read on the way back."""
+        row, _ = self._current(seller)
+        self.store.mark_stale(seller=row.id)
+        return self.gateway.account_link(
+            row.account, refresh_url=refresh_url, return_url=return_url, upfront=row.upfront
+        )
 
     def refresh(self, account: str) -> None:
         """Reads the account again and stores its snapshot; what webhooks and sweeps do."""
-        raise NotImplementedError
+        if row := self.store.seller_of(account=account):
+            self.reread(row.id)
+
+    def reread(self, seller: str) -> Snapshot:
+        """The snapshot as of now, stored."""
+        row = self.store.seller(seller=seller)
+        account = self.gateway.account(row.account)
+        snapshot = read_snapshot(account, self._persons(row, account), self.clock())
+        self._save(row.id, snapshot)
+        return snapshot
+
+    def _current(self, seller: str) -> tuple[Seller, Snapshot]:
+        row = self.store.seller(seller=seller)
+        return row, self.store.snapshot(seller=seller) or self.reread(seller)
+
+    def _plan(self, row: Seller, snapshot: Snapshot) -> Plan:
+        return make_plan(snapshot, self.maps, upfront=row.upfront)
+
+    def _planned(self, row: Seller, snapshot: Snapshot, group: str, subject: str) -> PlannedGroup | None:
+        if subject in LISTED_ROLES:
+            first = new_person(snapshot, self.maps, subject)
+            return first if first and first.id == group else None
+        return self._plan(row, snapshot).find(group, subject)
+
+    def _read(self, row: Seller) -> tuple[Plain, Sequence[Plain]]:
+        account = self.gateway.account(row.account)
+        return account, self._persons(row, account)
+
+    def _persons(self, row: Seller, account: Plain) -> Sequence[Plain]:
+        return () if account.get("business_type") == "individual" else self.gateway.persons(row.account)
+
+    def _perform(self, row: Seller, calls: Sequence[Call], nonce: str) -> Performed:
+        """Until the answer is stored the snapshot counts as stale: a crash in between is read again, not guessed."""
+        self.store.mark_stale(seller=row.id)
+        return self.gateway.perform(row.account, calls, key=f"{row.id}:{nonce}")
+
+    def _absorb(self, row: Seller, before: Snapshot, performed: Performed) -> Snapshot:
+        after = merge_snapshot(before, performed.account, tuple(performed.persons.values()), self.clock())
+        self._save(row.id, after)
+        return after
+
+    def _save(self, seller: str, snapshot: Snapshot) -> None:
+        self.store.save_snapshot(seller=seller, snapshot=snapshot)
+
+    def _next(
+        self, row: Seller, after: Snapshot, done: PlannedGroup, performed: Performed
+    ) -> tuple[str, str] | None:
+        """The next group that is due: first of the same subject, then in the plan's order after this one."""
+        subject = next(iter(performed.created.values()), done.subject)
+        groups = [group for group in self._plan(row, after).groups if group.startable]
+        same = [group for group in groups if group.subject == subject]
+        later = [group for group in groups if group.order > done.order]
+        chosen = next(iter([*(same if subject else ()), *later, *groups]), None)
+        return chosen.place if chosen else None
+
+
+def full_names(persons: Sequence[Plain]) -> dict[str, str]:
+    """Person id -> the name as shown to the seller, given name first; persons without a name are left out."""
+    named = {
+        str(person["id"]): " ".join(filter(None, (person.get("first_name"), person.get("last_name"))))
+        for person in persons
+    }
+    return {person: name for person, name in named.items() if name}
+
+
+def _to_prefill(planned: PlannedGroup, snapshot: Snapshot) -> bool:
+    """Whether a Stripe call would bring anything to the page: a person's name, or answers given before."""
+    return planned.subject.startswith("person_") or bool(planned.answered)
+
+
+def _for_the_one_representative(calls: Sequence[Call], snapshot: Snapshot) -> tuple[Call, ...]:
+    """An account has one representative: a second page that would add one corrects the first instead."""
+    present = next((one.id for one in snapshot.persons if "representative" in one.roles), None)
+    if present is None:
+        return tuple(calls)
+    return tuple(
+        call.for_existing(present)
+        if isinstance(call, CreatePerson) and call.place == "representative"
+        else call
+        for call in calls
+    )

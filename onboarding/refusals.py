@@ -1,0 +1,54 @@
+"""Turns what Stripe refused at once into a problem beside the field that its `param` names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from forms.questions import Message, Problem, Question, Translate
+from onboarding.gateway import Refused
+
+TRY_AGAIN = Message(
+    "outcome.try_again",
+    "We could not save your answers just now because our payments partner did not respond. "
+    "They are still on this page: wait a moment and send them again",
+)
+NOT_ACCEPTED = Message(
+    "outcome.not_accepted",
+    "Our payments partner did not accept these answers. Check them and send them again",
+)
+
+
+class RefusalWords(Protocol):
+    """Where the words for refusals come from: the maps."""
+
+    def refusal_words(self, code: str, param: str, message: str) -> Message | None: ...
+
+
+def refusal_problem(
+    refused: Refused, questions: Sequence[Question], words: RefusalWords, translate: Translate
+) -> Problem:
+    """Our words by code, param and message family; else those of the question; else Stripe's own, in English."""
+    question = question_at(refused.param, questions)
+    requirement = refused.param if question else ""
+    message = words.refusal_words(refused.code, refused.param, refused.message)
+    if message is None and question is not None:
+        message = question.words.get("wrong")
+    if message is not None:
+        return Problem(requirement, translate(message))
+    if refused.message:
+        return Problem(requirement, refused.message, english=True)
+    return Problem(requirement, translate(NOT_ACCEPTED))
+
+
+def question_at(param: str, questions: Sequence[Question]) -> Question | None:
+    """The question whose inputs hold the parameter: itself, what it settles, or the path above or below it."""
+    if not param:
+        return None
+    for question in questions:
+        paths = (question.base, *question.settles)
+        if any(
+            param == path or param.startswith(f"{path}.") or path.startswith(f"{param}.") for path in paths
+        ):
+            return question
+    return None

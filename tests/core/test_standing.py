@@ -1,0 +1,50 @@
+"""The standing follows Stripe's published order, with an empty list counting as nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from onboarding.requirements import read_snapshot
+from onboarding.standing import Standing, is_paused, standing_of
+
+REJECTED = {"disabled_reason": "rejected.fraud"}
+ROWS: list[tuple[bool, bool, dict[str, Any], Standing]] = [
+    (False, False, REJECTED, Standing.REJECTED),
+    (True, True, REJECTED, Standing.REJECTED),
+    (True, True, {"pending_verification": ["individual.id_number"]}, Standing.PENDING_ENABLEMENT),
+    (True, True, {}, Standing.COMPLETE),
+    (True, True, {"eventually_due": ["individual.id_number"]}, Standing.ENABLED),
+    (True, True, {"currently_due": ["individual.id_number"]}, Standing.RESTRICTED_ENABLED),
+    (True, True, {"disabled_reason": "other"}, Standing.RESTRICTED_ENABLED),
+    (True, False, {"past_due": ["external_account"]}, Standing.PAYOUTS_DISABLED),
+    (False, True, {}, Standing.CHARGES_DISABLED),
+    (False, False, {"past_due": ["x"], "pending_verification": ["y"]}, Standing.PAST_DUE),
+    (False, False, {"pending_verification": ["y"]}, Standing.PENDING),
+    (False, False, {"currently_due": ["y"]}, Standing.RESTRICTED),
+    (False, False, {}, Standing.RESTRICTED),
+]
+
+
+@pytest.mark.parametrize(("charges", "payouts", "requirements", "standing"), ROWS)
+def test_standing(charges: bool, payouts: bool, requirements: dict[str, Any], standing: Standing) -> None:
+    account = {
+        "id": "acct_1", "charges_enabled": charges, "payouts_enabled": payouts, "requirements": requirements,
+    }  # fmt: skip
+    assert standing_of(read_snapshot(account, (), 0)) is standing
+
+
+@pytest.mark.parametrize(
+    ("account", "paused"),
+    [
+        ({"payouts_enabled": True, "charges_enabled": True}, False),
+        ({"payouts_enabled": False, "charges_enabled": True}, True),
+        ({"requirements": {"disabled_reason": "other"}}, True),
+        ({"requirements": {"currently_due": ["external_account"]}}, False),
+        ({"requirements": {"pending_verification": ["individual.id_number"]}}, False),
+        ({"requirements": {"disabled_reason": "rejected.other"}}, False),
+    ],
+)
+def test_paused_means_off_with_nothing_asked(account: dict[str, Any], paused: bool) -> None:
+    assert is_paused(read_snapshot({"id": "acct_1", **account}, (), 0)) is paused
