@@ -1,0 +1,32 @@
+"""The sandbox's rules: what an account has to give, what its answers lead to, what Stripe would refuse.
+
+Written from published and recorded facts (facts/*.yaml), not from the project's own requirement maps.
+"""
+
+from __future__ import annotations
+
+from onboarding.sandbox.model import AccountState
+from onboarding.sandbox.rules.assess import assess
+from onboarding.sandbox.rules.checks import advance, next_due, reconsider
+from onboarding.sandbox.rules.force import force, forgive
+from onboarding.sandbox.rules.refusals import check_values
+
+__all__ = ["advance", "after_change", "assess", "check_values", "force", "next_due"]
+
+
+def after_change(account: AccountState, subject: str, changed: frozenset[str], now: int) -> None:
+    """Start and cancel checks after values were written.
+
+    subject: "account", "company", a person's id or a bank account's id (new or just removed).
+    changed: ids relative to a person or bank account, full ids (`company.tax_id`) otherwise; for a company
+    bare ones (`tax_id`) will do, and a whole branch (`dob`, `address`) stands for its parts.
+    """
+    ids = _whole(subject, changed)
+    forgive(account, subject, ids)
+    reconsider(account, subject, ids, now)
+
+
+def _whole(subject: str, changed: frozenset[str]) -> frozenset[str]:
+    if subject != "company":
+        return changed
+    return frozenset(item if item.startswith("company") else f"company.{item}" for item in changed)

@@ -1,0 +1,273 @@
+"""From an account's state to the API's shapes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from onboarding.sandbox.model import AccountState, Assessment, Check
+from onboarding.sandbox.rules import book
+from onboarding.sandbox.rules.given import text_at
+from onboarding.sandbox.rules.tally import (
+    ADDITIONAL,
+    DOCUMENT,
+    IDENTITY,
+    WEBSITE,
+    Tally,
+    checking_of,
+    tally,
+)
+from onboarding.sandbox.rules.wants import ROLE_NAMES, lists_of, person_prefix, wants
+
+_REJECTED = {
+    "terms_of_service": "rejected.platform_terms_of_service",
+    "other": "rejected.platform_other",
+    "credit": "rejected.platform_other",
+}
+"""Reason of a rejection by the platform -> disabled_reason (inferred from the names)."""
+
+_OUTRIGHT = ("rejected.", "listed", "under_review", "platform_paused", "action_required.")
+
+
+def assess(account: AccountState, now: int) -> Assessment:
+    """All that follows from an account at `now` (unix seconds): lists, capabilities, flags. Pure."""
+    found = tally(account, now)
+    paused = account.forced.get("paused")
+    if paused:
+        _empty(found)
+    ban = _ban(account)
+    standing = "inactive" if ban or paused == "charges" else _standing(account, found)
+    charges = standing == "active" and any(account.capabilities.values())
+    payouts = charges and not paused and _payouts(account, found)
+    reason = ban or (_paused_reason(paused) if paused else _disabled_reason(account, found))
+    return Assessment(
+        requirements=_hash(found, reason),
+        future_requirements=_future_hash(found),
+        capabilities={
+            name: _capability(name, asked, standing, found, ban) for name, asked in account.capabilities.items()
+        },
+        persons={person_id: _person(account, person_id, found) for person_id in account.persons},
+        bank_accounts={bank_id: _bank(account, bank_id) for bank_id in account.bank_accounts},
+        charges_enabled=charges,
+        payouts_enabled=payouts,
+        details_submitted=submitted(account),
+    )
+
+
+def _empty(found: Tally) -> None:
+    for held in (found.current, found.later, found.past, found.pending, found.errors, found.alternatives):
+        held.clear()
+
+
+def _ban(account: AccountState) -> str | None:
+    reason = account.rejected
+    if not reason:
+        return None
+    if reason.startswith(_OUTRIGHT):
+        return reason
+    return "rejected.platform_fraud" if reason.startswith("fraud") else _REJECTED.get(reason, "rejected.other")
+
+
+def _paused_reason(paused: Any) -> str | None:
+    if paused == "charges":
+        return "other"
+    return paused if isinstance(paused, str) else "other"
+
+
+def blocking(account: AccountState) -> list[Check]:
+    """Running checks that hold capabilities back: those of an account that never was enabled."""
+    if account.forced.get("enabled") or checking_of(account).holds != "capabilities":
+        return []
+    return [
+        check
+        for check in account.checks
+        if check.state == "pending"
+        and check.requirement != WEBSITE
+        and check.subject not in account.bank_accounts
+        and not check.requirement.startswith(("business_profile.", "settings.", "relationship."))
+    ]
+
+
+def _standing(account: AccountState, found: Tally) -> str:
+    if found.limiting:
+        return "inactive"
+    return "pending" if blocking(account) else "active"
+
+
+def _payouts(account: AccountState, found: Tally) -> bool:
+    if found.past - set(found.capability_only):
+        return False
+    if checking_of(account).holds == "payouts":
+        return not any(".verification." in item for item in found.pending)
+    return True
+
+
+def _disabled_reason(account: AccountState, found: Tally) -> str | None:
+    if found.past:
+        return "requirements.past_due"
+    waiting = checking_of(account).holds == "payouts" and any(".verification." in item for item in found.pending)
+    return "requirements.pending_verification" if waiting or blocking(account) else None
+
+
+def submitted(account: AccountState) -> bool:
+    """details_submitted: everything typed is given, and a bank account and the terms.
+
+    Recorded, but the exact rule is unknown: in the US a company's representative may still be missing. It stays
+    true once it was (`forced["submitted"]`).
+    """
+    if account.forced.get("submitted"):
+        return True
+    lists = lists_of(account)
+    if not any(account.capabilities.values()) or not account.business_type:
+        return False
+    persons_too = account.country not in book.facts("checks")["submitted_without_persons"]
+    return all(
+        want.given or (want.subject in ROLE_NAMES and not persons_too) or not _is_typed(want.item)
+        for want in wants(account, lists)
+        if want.stage == "now" and not (want.item.endswith("_provided") and not persons_too)
+    )
+
+
+def _is_typed(item: str) -> bool:
+    return not item.startswith(("verification.", "documents."))
+
+
+def _sorted_errors(errors: list[dict[str, str]]) -> list[dict[str, str]]:
+    return sorted(errors, key=lambda error: (error["requirement"], error["code"]))
+
+
+def _hash(found: Tally, reason: str | None) -> dict[str, Any]:
+    return {
+        "alternatives": found.alternatives,
+        "current_deadline": found.deadline,
+        "currently_due": sorted(found.current),
+        "disabled_reason": reason,
+        "errors": _sorted_errors(found.errors),
+        "eventually_due": sorted(found.later | found.current),
+        "past_due": sorted(found.past),
+        "pending_verification": sorted(found.pending),
+    }
+
+
+def _future_hash(found: Tally) -> dict[str, Any]:
+    return {
+        "alternatives": [],
+        "current_deadline": found.future_deadline,
+        "currently_due": sorted(found.future),
+        "disabled_reason": None,
+        "errors": _sorted_errors(found.future_errors),
+        "eventually_due": sorted(found.future_later),
+        "past_due": [],
+        "pending_verification": [],
+    }
+
+
+def _narrow(whole: dict[str, Any], keep: Any) -> dict[str, Any]:
+    """The same hash with only those ids for which keep(id) is true."""
+    lists = ("currently_due", "eventually_due", "past_due", "pending_verification")
+    narrowed = {key: [item for item in whole[key] if keep(item)] for key in lists}
+    errors = [error for error in whole["errors"] if keep(error["requirement"])]
+    alternatives = [a for a in whole["alternatives"] if all(keep(item) for item in a["original_fields_due"])]
+    return {**whole, **narrowed, "errors": errors, "alternatives": alternatives}
+
+
+def _capability(name: str, asked: bool, standing: str, found: Tally, ban: str | None) -> dict[str, Any]:
+    others = {item for item, owner in found.capability_only.items() if owner != name}
+
+    def keep(item: str) -> bool:
+        return item != "external_account" and item not in others
+
+    status = standing if asked else "unrequested"
+    missing = {item for item, owner in found.capability_only.items() if owner == name} & found.past
+    if missing and status != "unrequested":
+        status = "inactive"
+    reason = "rejected.other" if ban else "requirements.fields_needed" if status == "inactive" else None
+    return {
+        "status": status,
+        "requirements": _narrow(_hash(found, reason), keep),
+        "future_requirements": _narrow(_future_hash(found), keep),
+    }
+
+
+def _bare(hash_: dict[str, Any], prefix: str) -> dict[str, Any]:
+    """The part of a hash that is about one person, without prefix, as the Person object lists it."""
+    start = f"{prefix}."
+
+    def strip(items: list[str]) -> list[str]:
+        return [item.removeprefix(start) for item in items]
+
+    mine = _narrow(hash_, lambda item: item.startswith(start))
+    lists = ("currently_due", "eventually_due", "past_due", "pending_verification")
+    return {
+        "alternatives": [{key: strip(ids) for key, ids in a.items()} for a in mine["alternatives"]],
+        **{key: strip(mine[key]) for key in lists},
+        "errors": [
+            {**error, "requirement": error["requirement"].removeprefix(start)} for error in mine["errors"]
+        ],
+    }
+
+
+def _person(account: AccountState, person_id: str, found: Tally) -> dict[str, Any]:
+    prefix = person_prefix(account, person_id)
+    return {
+        "requirements": _bare(_hash(found, None), prefix),
+        "future_requirements": _bare(_future_hash(found), prefix),
+        "verification": _verification(account, person_id),
+    }
+
+
+def _verification(account: AccountState, person_id: str) -> dict[str, Any]:
+    checks = [check for check in account.checks if check.subject == person_id]
+    status = _status(checks)
+    unsure = status == "unverified" and any(
+        check.code in ("verification_failed_keyed_identity", "verification_failed_id_number_match")
+        for check in checks
+        if check.state == "failed"
+    )
+    return {
+        "status": status,
+        "details": "The details given could not be verified" if unsure else None,
+        "details_code": "failed_keyed_identity" if unsure else None,
+        "document": _document(account, person_id, checks, DOCUMENT),
+        "additional_document": _document(account, person_id, checks, ADDITIONAL),
+    }
+
+
+def _status(checks: list[Check]) -> str:
+    """unverified, pending or verified; a person is verified when the identity is (recorded), not the address."""
+    checks = [check for check in checks if not check.requirement.startswith("relationship.")]
+    if any(check.state == "failed" for check in checks):
+        return "unverified"
+    proofs = [check for check in checks if check.requirement in (IDENTITY, DOCUMENT)]
+    if any(check.state == "verified" for check in proofs):
+        doubtful = any(check.state == "pending" and check.outcome == "failed" for check in checks)
+        return "pending" if doubtful else "verified"
+    return "pending" if checks else "unverified"
+
+
+def _document(account: AccountState, person_id: str, checks: list[Check], kind: str) -> dict[str, Any]:
+    values = account.persons[person_id]
+    code = next(
+        (c.code for c in checks if c.requirement == kind and c.state == "failed" and c.code), None
+    )
+    return {
+        "back": text_at(values, f"{kind}.back") or None,
+        "details": "The document could not be accepted" if code else None,
+        "details_code": code.removeprefix("verification_") if code else None,
+        "front": text_at(values, f"{kind}.front") or None,
+    }
+
+
+def _bank(account: AccountState, bank_id: str) -> dict[str, Any]:
+    mine = [check for check in account.checks if check.subject == bank_id]
+    due = sorted({item for check in mine if check.state == "failed" for item in check.lists})
+    waiting = sorted({item for check in mine if check.state == "pending" for item in check.lists})
+    errors = [
+        {"code": check.code, "reason": check.reason or "", "requirement": check.lists[0]}
+        for check in mine
+        if check.state == "failed" and check.code and check.lists
+    ]
+    return {
+        "status": account.forced.get("banks", {}).get(bank_id, "new"),
+        "requirements": {"currently_due": due, "errors": errors, "past_due": due, "pending_verification": waiting},
+        "future_requirements": {"currently_due": [], "errors": [], "past_due": [], "pending_verification": []},
+    }

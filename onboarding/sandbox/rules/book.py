@@ -1,0 +1,199 @@
+"""The requirement lists and check rules as data, read once and resolved for one kind of account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+Ids = dict[str, tuple[str, ...]]
+
+ROLES = ("representative", "owners", "directors", "executives")
+"""Prefixes under which requirements of persons stand who do not exist yet."""
+
+_LISTS = ("now", "later", "then", "future", "future_later", "recheck", "pending", "with_persons")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Lists:
+    """Everything that accounts of one kind have to give, ids by subject, each list in file order.
+
+    `now`, `later` … are explained at the top of facts/lists.yaml. `extras` holds the ids that only a
+    further capability needs, by capability.
+    """
+
+    now: Ids
+    later: Ids
+    then: Ids
+    future: Ids
+    future_later: Ids
+    recheck: Ids
+    pending: Ids
+    with_persons: Ids
+    persons_only: tuple[str, ...] = ()
+    alternatives: tuple[tuple[str, str], ...] = ()
+    future_deadline: str | None = None
+    extras: dict[str, Ids] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Checking:
+    """How verification runs for accounts of one kind; see facts/checks.yaml."""
+
+    keyed: bool
+    holds: str
+    shows: dict[str, Any]
+    documents_hold_capabilities: bool
+
+
+@cache
+def facts(name: str) -> dict[str, Any]:
+    """The parsed file facts/<name>.yaml."""
+    text = resources.files("onboarding.sandbox.rules.facts").joinpath(f"{name}.yaml").read_text("utf-8")
+    loaded = yaml.load(text, Loader=_LOADER)
+    assert isinstance(loaded, dict)
+    return loaded
+
+
+@cache
+def families() -> dict[str, frozenset[str]]:
+    """Names of families of countries and who belongs to them."""
+    found: dict[str, frozenset[str]] = {}
+    for name, words in facts("lists")["families"].items():
+        codes: set[str] = set()
+        for word in words.split():
+            codes |= found.get(word, frozenset((word,)))
+        found[name] = frozenset(codes)
+    return found
+
+
+@cache
+def _countries(words: str) -> frozenset[str]:
+    codes: set[str] = set()
+    for word in words.split():
+        codes |= families().get(word, frozenset((word,)))
+    return frozenset(codes)
+
+
+def in_force(row: Mapping[str, Any], day: str) -> bool:
+    """Whether a row's `from`/`until` include the ISO day."""
+    return str(row.get("from", "")) <= day and day <= str(row.get("until", "9999"))
+
+
+def _matches(row: Mapping[str, Any], country: str, agreement: str, kind: str, mode: str, day: str) -> bool:
+    if not in_force(row, day):
+        return False
+    if row["countries"] != "any" and country not in _countries(row["countries"]):
+        return False
+    if row["types"] != "any" and kind not in row["types"].split():
+        return False
+    wanted = row.get("for", "card_payments")
+    if wanted != mode and not (wanted == "any" and mode != "none"):
+        return False
+    return row["countries"] in ("any", "other") or str(row.get("agreement", "full")) == agreement
+
+
+def _bundle(items: Iterable[str]) -> list[str]:
+    bundles = facts("lists")["bundles"]
+    found: list[str] = []
+    for item in items:
+        found.extend(bundles[item[1:]] if item.startswith("$") else [item])
+    return found
+
+
+def full_id(subject: str, item: str) -> str:
+    """`item` of a subject as the account lists it: `individual` + `dob.day`; account ids stand alone."""
+    return item if subject == "account" else f"{subject}.{item}"
+
+
+class _Gathering:
+    """Collects rows one after the other."""
+
+    def __init__(self) -> None:
+        self.lists: dict[str, dict[str, list[str]]] = {name: {} for name in _LISTS}
+        self.persons_only: list[str] = []
+        self.alternatives: dict[str, str] = {}
+        self.deadline: str | None = None
+        self.extras: dict[str, Ids] = {}
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        for target in row.get("drop", ()):
+            self._drop(target)
+        for name in _LISTS:
+            for subject, items in row.get(name, {}).items():
+                held = self.lists[name].setdefault(subject, [])
+                held.extend(item for item in _bundle(items) if item not in held)
+        self.persons_only.extend(row.get("persons_only", ()))
+        self.alternatives.update(row.get("alternatives", {}))
+        self.deadline = str(row["deadline"]) if "deadline" in row else self.deadline
+
+    def _drop(self, target: str) -> None:
+        for held in self.lists.values():
+            held.pop(target, None)
+            subject, _, item = target.partition(".")
+            if item in held.get(subject, ()):
+                held[subject].remove(item)
+
+    def empty(self) -> bool:
+        return not self.lists["now"]
+
+    def done(self) -> Lists:
+        frozen = {name: {s: tuple(items) for s, items in held.items()} for name, held in self.lists.items()}
+        return Lists(
+            **frozen,
+            persons_only=tuple(self.persons_only),
+            alternatives=tuple(sorted(self.alternatives.items())),
+            future_deadline=self.deadline,
+            extras=self.extras,
+        )
+
+
+@lru_cache(maxsize=2048)
+def lists_for(
+    country: str, agreement: str, kind: str, mode: str, structure: str, capabilities: tuple[str, ...], day: str
+) -> Lists:
+    """The lists of one kind of account on one ISO day.
+
+    kind: a business type or "unset". mode: "card_payments" (with or without transfers), "transfers" or
+    "none" when no capability is requested. structure: company structure or "".
+    capabilities: the requested ones, sorted.
+    """
+    gathering = _Gathering()
+    for code in (country, "other"):
+        for row in facts("lists")["rows"]:
+            if not _matches(row, code, agreement, kind, mode, day):
+                continue
+            if "structures" in row and structure not in row["structures"].split():
+                continue
+            _take(gathering, row, capabilities)
+        if not gathering.empty():
+            break
+    return gathering.done()
+
+
+def _take(gathering: _Gathering, row: Mapping[str, Any], capabilities: tuple[str, ...]) -> None:
+    capability = row.get("capability")
+    if capability is None:
+        gathering.add(row)
+    elif capability in capabilities:
+        gathering.extras[capability] = {s: tuple(_bundle(items)) for s, items in row["now"].items()}
+
+
+@lru_cache(maxsize=1024)
+def checking_for(country: str, agreement: str, day: str) -> Checking:
+    """How verification runs in a country under an agreement on an ISO day."""
+    keyed, holds, shows = True, "nothing", dict[str, Any]()
+    for row in facts("checks")["verification"]:
+        if row.get("agreement", agreement) != agreement or not in_force(row, day):
+            continue
+        if "countries" in row and (agreement != "full" or country not in _countries(row["countries"])):
+            continue
+        keyed = row.get("keyed", keyed)
+        holds = row.get("holds", holds)
+        shows |= row.get("shows", {})
+    return Checking(keyed, holds, shows, country in facts("checks")["documents_hold_capabilities"])

@@ -1,0 +1,1 @@
+"""The sandbox's rules as data: YAML with sources, confidence and days."""

@@ -1,0 +1,196 @@
+"""Everything that stands in an account's lists at one moment, before it takes the API's shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from onboarding.sandbox.model import AccountState, Check
+from onboarding.sandbox.rules import book
+from onboarding.sandbox.rules.wants import Want, lists_of, person_prefix, wants
+
+ACCOUNT_SUBJECTS = ("account", "company")
+IDENTITY = "dob.day"
+ADDRESS = "address.line1"
+NUMBER = "id_number"
+DOCUMENT = "verification.document"
+ADDITIONAL = "verification.additional_document"
+WEBSITE = "business_profile.url"
+
+
+@dataclass
+class Tally:
+    """Ids by list, as the account lists them; `errors` are the API's dicts.
+
+    limiting: ids that hold back capabilities; paying: ids that hold back payouts only.
+    capability_only: ids that only one further capability needs, with its name.
+    """
+
+    current: set[str] = field(default_factory=set)
+    later: set[str] = field(default_factory=set)
+    past: set[str] = field(default_factory=set)
+    pending: set[str] = field(default_factory=set)
+    future: set[str] = field(default_factory=set)
+    future_later: set[str] = field(default_factory=set)
+    future_errors: list[dict[str, str]] = field(default_factory=list)
+    errors: list[dict[str, str]] = field(default_factory=list)
+    alternatives: list[dict[str, list[str]]] = field(default_factory=list)
+    paying: set[str] = field(default_factory=set)
+    capability_only: dict[str, str] = field(default_factory=dict)
+    graces: list[int] = field(default_factory=list)
+    deadline: int | None = None
+    future_deadline: int | None = None
+
+    @property
+    def limiting(self) -> set[str]:
+        """What is past due and stops capabilities altogether."""
+        return self.past - self.paying - set(self.capability_only)
+
+
+def checking_of(account: AccountState) -> book.Checking:
+    """How verification runs for this account."""
+    return book.checking_for(account.country, account.service_agreement, account.rules_day)
+
+
+def check_ids(account: AccountState, check: Check) -> list[str]:
+    """A check's `lists` as the account names them; ids of company and documents are whole already."""
+    if check.subject in account.persons:
+        prefix = person_prefix(account, check.subject)
+        return [item if item.startswith("company.") else f"{prefix}.{item}" for item in check.lists]
+    return list(check.lists)
+
+
+def tally(account: AccountState, now: int) -> Tally:
+    """Count an account's lists; pure."""
+    lists = lists_of(account)
+    found = Tally()
+    _count_wants(account, lists, found)
+    _count_checks(account, found, now)
+    _count_forced(account, found)
+    _hold_payouts(account, found)
+    _count_past(account, found, now)
+    _count_deadline(account, found)
+    _count_future(lists, found)
+    return found
+
+
+def _count_wants(account: AccountState, lists: book.Lists, found: Tally) -> None:
+    settled = set(account.forced.get("settled", ()))
+    for want in wants(account, lists):
+        if not want.given and want.id not in settled:
+            _count_want(want, found)
+    found.later |= found.current
+    for subject, items in lists.pending.items():
+        found.pending |= {book.full_id(subject, item) for item in items} - settled
+    for original, other in lists.alternatives:
+        if original in found.later:
+            found.alternatives.append({"original_fields_due": [original], "alternative_fields_due": [other]})
+
+
+def _count_want(want: Want, found: Tally) -> None:
+    target = {"now": found.current, "later": found.later, "future": found.future}
+    target.get(want.stage, found.future_later).add(want.id)
+    if want.capability:
+        found.capability_only[want.id] = want.capability
+
+
+def _count_checks(account: AccountState, found: Tally, now: int) -> None:
+    for check in account.checks:
+        ids = check_ids(account, check)
+        if check.state == "pending":
+            found.pending.update(ids)
+        elif check.state == "failed":
+            _count_failure(check, ids, found, now)
+
+
+def _count_failure(check: Check, ids: list[str], found: Tally, now: int) -> None:
+    found.current.update(ids)
+    found.later.update(ids)
+    if ids and check.code:
+        error = {"code": check.code, "reason": check.reason or "", "requirement": ids[0]}
+        if error not in found.errors:
+            found.errors.append(error)
+    if check.deadline is not None and now < check.deadline:
+        found.graces.append(check.deadline)
+        found.paying.update(ids)
+
+
+def _count_forced(account: AccountState, found: Tally) -> None:
+    forced = account.forced
+    for error in forced.get("errors", ()):
+        found.current.add(error["requirement"])
+        found.errors.append(dict(error))
+    found.current.update(forced.get("due", ()))
+    found.current.update(forced.get("past_due", ()))
+    found.current.update(forced.get("interv", ()))
+    found.later |= found.current
+    found.pending.update(forced.get("pending", ()))
+    for held in (found.current, found.later):
+        held -= set(forced.get("pending", ()))
+    future: dict[str, Any] = forced.get("future", {})
+    found.future.update(future.get("ids", ()))
+    found.future_errors.extend(dict(error) for error in future.get("errors", ()))
+    found.future_deadline = future.get("deadline")
+
+
+def _hold_payouts(account: AccountState, found: Tally) -> None:
+    """Sort out what stops payouts only: the bank account, and mostly documents."""
+    documents = not checking_of(account).documents_hold_capabilities
+    for item in found.current:
+        document = ".verification." in item or "documents." in item
+        if item == "external_account" or (document and documents):
+            found.paying.add(item)
+    for check in account.checks:
+        if check.state == "failed" and _payouts_only(account, check):
+            found.paying.update(check_ids(account, check))
+
+
+def _payouts_only(account: AccountState, check: Check) -> bool:
+    if check.subject in account.bank_accounts:
+        return True
+    if check.requirement == "company.address.line1":
+        # The business address has test values for both (published).
+        return len(check.lists) == 1
+    return checking_of(account).holds != "capabilities"
+
+
+def _count_past(account: AccountState, found: Tally, now: int) -> None:
+    """A new account is past due from the first; a deadline, forced or of grace, puts it off."""
+    forced = account.forced.get("deadline")
+    waiting = forced is not None and now < forced
+    graceful = {item for check in account.checks for item in _in_grace(account, check, now)}
+    if not waiting:
+        found.past = found.current - graceful
+    found.past.update(account.forced.get("past_due", ()))
+
+
+def _in_grace(account: AccountState, check: Check, now: int) -> list[str]:
+    if check.state != "failed" or check.deadline is None or now >= check.deadline:
+        return []
+    return check_ids(account, check)
+
+
+def _count_deadline(account: AccountState, found: Tally) -> None:
+    dates = list(found.graces)
+    if account.forced.get("deadline") is not None:
+        dates.append(account.forced["deadline"])
+    alone = {check.requirement for check in account.checks if check.state == "pending"} == {NUMBER}
+    if alone and account.forced.get("enabled") and checking_of(account).holds == "capabilities":
+        # Recorded: an enabled account whose number is checked has 30 days from its creation.
+        dates.append(account.created + book.facts("checks")["days_for_number"] * 86400)
+    found.deadline = min(dates, default=None)
+
+
+def _count_future(lists: book.Lists, found: Tally) -> None:
+    """Future lists repeat what is due now when they hold anything of their own (recorded)."""
+    found.future_later |= found.future
+    if found.future_later:
+        found.future |= found.current
+        found.future_later |= found.later
+    if found.future_deadline is None and lists.future_deadline and found.future_later:
+        found.future_deadline = _midnight(lists.future_deadline)
+
+
+def _midnight(day: str) -> int:
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
