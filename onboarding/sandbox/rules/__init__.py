@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from onboarding.sandbox.model import AccountState
 from onboarding.sandbox.rules.assess import assess
-from onboarding.sandbox.rules.checks import advance, next_due, reconsider
+from onboarding.sandbox.rules.checks import advance, next_due, note, reconsider
 from onboarding.sandbox.rules.force import force, forgive
 from onboarding.sandbox.rules.refusals import check_values
 
@@ -22,8 +22,9 @@ def after_change(account: AccountState, subject: str, changed: frozenset[str], n
     bare ones (`tax_id`) will do, and a whole branch (`dob`, `address`) stands for its parts.
     """
     ids = _whole(subject, changed)
-    forgive(account, subject, ids)
     reconsider(account, subject, ids, now)
+    forgive(account, subject, ids)
+    note(account, now)
 
 
 def _whole(subject: str, changed: frozenset[str]) -> frozenset[str]:

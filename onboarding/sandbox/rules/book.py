@@ -15,7 +15,7 @@ Ids = dict[str, tuple[str, ...]]
 ROLES = ("representative", "owners", "directors", "executives")
 """Prefixes under which requirements of persons stand who do not exist yet."""
 
-_LISTS = ("now", "later", "then", "future", "future_later", "recheck", "pending", "with_persons")
+_LISTS = ("now", "later", "then", "then_later", "future", "future_later", "recheck", "pending", "with_persons")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -30,6 +30,7 @@ class Lists:
     now: Ids
     later: Ids
     then: Ids
+    then_later: Ids
     future: Ids
     future_later: Ids
     recheck: Ids

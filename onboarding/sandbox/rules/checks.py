@@ -9,7 +9,16 @@ from typing import Any
 from onboarding.sandbox.model import AccountState, Check
 from onboarding.sandbox.rules import book, given, verdicts
 from onboarding.sandbox.rules.assess import assess, submitted
-from onboarding.sandbox.rules.tally import ADDITIONAL, ADDRESS, DOCUMENT, IDENTITY, NUMBER, WEBSITE, checking_of
+from onboarding.sandbox.rules.tally import (
+    ADDITIONAL,
+    ADDRESS,
+    DOCUMENT,
+    IDENTITY,
+    NUMBER,
+    WEBSITE,
+    check_ids,
+    checking_of,
+)
 from onboarding.sandbox.rules.verdicts import Verdict
 from onboarding.sandbox.rules.wants import keyed, lists_of, wants
 
@@ -198,14 +207,30 @@ def reconsider(account: AccountState, subject: str, changed: frozenset[str], now
     for key, check in held.items():
         if key not in plans:
             account.checks.remove(check)
+    asked = _asked(account)
     for key, plan in plans.items():
         old = held.get(key)
+        if plan.delay == "document" and not asked & set(_listed(account, plan)):
+            plan.shows.clear()
         if old is None:
             _start(account, plan, None, now)
         elif plan.subject in subject_ids and _touches(changed, plan.inputs) and not _kept(plan, old):
             account.checks.remove(old)
             _start(account, plan, old, now)
-    _note(account, now)
+
+
+def _asked(account: AccountState) -> set[str]:
+    """Every id that is asked, given or not: a document that nobody asked for is looked at unseen (recorded)."""
+    found = {want.id for want in wants(account, lists_of(account))}
+    found.update(account.forced.get("due", ()))
+    found.update(error["requirement"] for error in account.forced.get("errors", ()))
+    for check in account.checks:
+        found.update(check_ids(account, check))
+    return found
+
+
+def _listed(account: AccountState, plan: Plan) -> list[str]:
+    return check_ids(account, Check(plan.subject, plan.requirement, lists=list(plan.shows)))
 
 
 def _kept(plan: Plan, old: Check) -> bool:
@@ -274,7 +299,7 @@ def _settle_siblings(account: AccountState, done: Check) -> None:
         same = check.subject == done.subject
         if same and check.requirement in proved and done.state == "verified":
             _clear(check)
-        elif same and done.requirement in proved_by(check) and check.state == "verified":
+        elif same and done.requirement in _PROVES.get(check.requirement, ()) and check.state == "verified":
             _clear(done)
     if done.requirement == BANK and done.subject == "account" and done.state == "verified":
         for check in account.checks:
@@ -282,17 +307,12 @@ def _settle_siblings(account: AccountState, done: Check) -> None:
                 _clear(check)
 
 
-def proved_by(document: Check) -> tuple[str, ...]:
-    """The requirements of checks that a verified document stands for."""
-    return _PROVES.get(document.requirement, ())
-
-
 def _clear(check: Check) -> None:
     check.state, check.outcome, check.lists = "verified", "verified", []
     check.code = check.reason = check.deadline = None
 
 
-def _note(account: AccountState, now: int) -> None:
+def note(account: AccountState, now: int) -> None:
     """Remember what stays true once it was: that an account was enabled, and its details submitted."""
     if not account.forced.get("submitted") and submitted(account):
         account.forced["submitted"] = True
@@ -319,5 +339,5 @@ def advance(account: AccountState, now: int) -> list[str]:
             finish(account, check)
             changed.append(check.subject)
     if changed:
-        _note(account, now)
+        note(account, now)
     return list(dict.fromkeys(changed))

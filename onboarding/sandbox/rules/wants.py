@@ -127,9 +127,10 @@ def keyed(item: str) -> bool:
 def _afterwards(account: AccountState, lists: book.Lists, found: list[Want]) -> list[Want]:
     """What is asked of a person last, when everything typed is there."""
     missing = {want.subject for want in found if want.stage == "now" and not want.given and keyed(want.item)}
+    last = [*_stage(account, lists, "now", lists.then), *_stage(account, lists, "later", lists.then_later)]
     return [
         want
-        for want in _stage(account, lists, "now", lists.then)
+        for want in last
         if want.subject in account.persons and want.subject not in missing
     ]
 
