@@ -24,13 +24,20 @@ def length(function: Function) -> int:
 def findings(path: Path) -> list[str]:
     """What is too long in one file, as lines to print."""
     text = path.read_text(encoding="utf-8")
-    found = []
-    if (lines := text.count("\n")) > FILE_LINES:
-        found.append(f"{path}: {lines} lines; are these two rooms? (at most {FILE_LINES})")
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, Function) and (lines := length(node)) > FUNCTION_LINES:
-            found.append(f"{path}:{node.lineno}: {node.name} has {lines} lines (at most {FUNCTION_LINES})")
-    return found
+    lines = text.count("\n")
+    functions = [node for node in ast.walk(ast.parse(text)) if isinstance(node, Function)]
+    return [
+        *(
+            [f"{path}: {lines} lines; are these two rooms? (at most {FILE_LINES})"]
+            if lines > FILE_LINES
+            else []
+        ),
+        *(
+            f"{path}:{each.lineno}: {each.name} has {length(each)} lines (at most {FUNCTION_LINES})"
+            for each in functions
+            if length(each) > FUNCTION_LINES
+        ),
+    ]
 
 
 def main() -> int:

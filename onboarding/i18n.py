@@ -1,0 +1,187 @@
+"""Languages in a request: which one, its words in templates and code, and dates, money and lists in its way.
+
+Templates write `{{ pgettext("status.title", "Your standing") }}`: the first is a stable key (msgctxt), the
+second the English text with `%(name)s` placeholders. Code holds `Message("status.title", "Your standing")`
+with `{name}` placeholders and translates it here, at the last moment.
+
+Flask-Babel keeps the locale of a request and formats by it; the words come from our own catalogues, since
+its domains fall back from fr_CA to English where fr has the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates, lists, numbers
+from babel.support import NullTranslations
+from flask import Flask, current_app, g, has_request_context, request, session
+from flask_babel import Babel, refresh
+
+from forms.questions import Message
+from onboarding.catalogues import PSEUDO, SOURCE, Catalogues, babel_locale, spoken
+from onboarding.paths import data_root
+
+CHOSEN = "locale"
+"""Key of the session under which the locale of the seller's link, later the seller's own choice, is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One entry of the language switch. tag: as HTML's lang wants it ("fr-CA"); name: in itself."""
+
+    locale: str
+    tag: str
+    name: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """What `init_app` keeps with the app. offered: the brand's locales, the default first."""
+
+    catalogues: Catalogues
+    offered: Callable[[], Sequence[str]]
+    pseudo: bool
+
+
+def init_app(app: Flask, *, offered: Callable[[], Sequence[str]], pseudo: bool = False) -> None:
+    """Gives the app its languages. offered: asked in each request; pseudo: offers `en_XA` besides."""
+    catalogues = Catalogues(data_root() / "translations")
+    app.extensions["languages"] = Languages(catalogues, offered, pseudo)
+    Babel(app, locale_selector=lambda: str(babel_locale(locale())), default_locale=SOURCE)
+    environment = cast("Any", app.jinja_env)
+    environment.install_gettext_callables(
+        gettext=lambda text: _words().gettext(text),
+        ngettext=lambda one, many, number: _words().ngettext(one, many, number),
+        pgettext=lambda context, text: _words().pgettext(context, text),
+        npgettext=lambda context, one, many, number: _words().npgettext(context, one, many, number),
+        newstyle=True,
+    )
+    app.jinja_env.globals.update(translate=translate, language=language, languages=languages)
+    app.jinja_env.filters.update(day=day, moment=moment, money=money, enumeration=enumeration)
+
+
+def choose(wanted: str) -> bool:
+    """Remembers a locale for this session; False, and nothing changed, where the brand does not offer it."""
+    if wanted not in _offered():
+        return False
+    session[CHOSEN] = wanted
+    g.pop("locale", None)
+    refresh()
+    return True
+
+
+@contextmanager
+def speaking(wanted: str) -> Iterator[None]:
+    """Another locale for a while: for a mail written during a request, and for tests."""
+    before = locale()
+    g.locale = wanted
+    refresh()
+    try:
+        yield
+    finally:
+        g.locale = before
+        refresh()
+
+
+def locale() -> str:
+    """The locale of this request, as Babel writes it, or `en_XA`.
+
+    What the link said or the seller chose, else what the browser asks for, else the brand's first.
+    """
+    if "locale" not in g:
+        g.locale = _select() if has_request_context() else SOURCE
+    return str(g.locale)
+
+
+def language(of: str | None = None) -> Language:
+    """The language of this request, or of that locale: for `lang`, `dir` and the switch."""
+    name = of or locale()
+    spoken_as = babel_locale(name)
+    shown = "Pseudo" if name == PSEUDO else spoken_as.get_display_name(spoken_as) or name
+    return Language(name, name.replace("_", "-"), _capitalised(shown), spoken_as.text_direction)
+
+
+def languages() -> tuple[Language, ...]:
+    """Every language that the brand offers, each named in itself, for the switch."""
+    return tuple(language(each) for each in _offered())
+
+
+def translate(message: Message, /, **values: object) -> str:
+    """The message in this request's language: `forms.questions.Translate`."""
+    return spoken(_words(), message, values)
+
+
+def day(value: date) -> str:
+    """A date in words: "5 May 2027"."""
+    return dates.format_date(value, "long", locale=_formatting())
+
+
+def moment(value: datetime | int, zone: str = "UTC") -> str:
+    """A date and time in words with its zone: "5 May 2027 at 14:00 UTC". value: aware, or Unix seconds."""
+    known = datetime.fromtimestamp(value, UTC) if isinstance(value, int) else value
+    return dates.format_datetime(known, "long", tzinfo=ZoneInfo(zone), locale=_formatting())
+
+
+def money(minor: int, currency: str) -> str:
+    """An amount in the smallest unit of its currency, as Stripe gives it: (123456, "eur") -> "€1,234.56"."""
+    code = currency.upper()
+    amount = Decimal(minor).scaleb(-numbers.get_currency_precision(code))
+    return numbers.format_currency(amount, code, locale=_formatting())
+
+
+def enumeration(items: Sequence[str], style: str = "standard") -> str:
+    """Items in one phrase: "a, b and c"; style "or" for "a, b or c"."""
+    return lists.format_list(items, style=cast("Any", style), locale=_formatting())
+
+
+__all__ = [
+    "Language",
+    "choose",
+    "day",
+    "enumeration",
+    "init_app",
+    "language",
+    "languages",
+    "locale",
+    "moment",
+    "money",
+    "speaking",
+    "translate",
+]
+
+
+def _known() -> Languages:
+    return cast("Languages", current_app.extensions["languages"])
+
+
+def _words() -> NullTranslations:
+    return _known().catalogues.of(locale())
+
+
+def _formatting() -> Locale:
+    return babel_locale(locale())
+
+
+def _offered() -> tuple[str, ...]:
+    known = _known()
+    return tuple(dict.fromkeys((*known.offered(), *((PSEUDO,) if known.pseudo else ()))))
+
+
+def _select() -> str:
+    offered = _offered()
+    if (chosen := session.get(CHOSEN)) in offered:
+        return str(chosen)
+    tags = {each.replace("_", "-"): each for each in offered if each != PSEUDO}
+    best = request.accept_languages.best_match(list(tags))
+    return tags[best] if best else offered[0]
+
+
+def _capitalised(name: str) -> str:
+    return name[:1].upper() + name[1:]
