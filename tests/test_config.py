@@ -42,7 +42,9 @@ def test_real_key_speaks_to_stripe_itself() -> None:
     assert settings.stripe_api_base == settings.stripe_files_base == ""
 
 
-@pytest.mark.parametrize("missing", ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SECRET_KEY", "PUBLIC_URL"])
+@pytest.mark.parametrize(
+    "missing", ["STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "SECRET_KEY", "PUBLIC_URL"]
+)
 def test_production_refuses_to_start_without(missing: str) -> None:
     assert missing in faults({name: value for name, value in REAL.items() if name != missing})
 
@@ -77,7 +79,8 @@ def test_real_key_needs_real_secrets_whatever_the_environment() -> None:
 def test_broken_setting_is_named(name: str, value: str) -> None:
     found = faults({**REAL, name: value})
     right_name = "TASKS" if name == "WEB_CONCURRENCY" else name
-    assert all(key.partition(" ")[0] == right_name for key in found) and all(found.values())
+    assert all(key.partition(" ")[0] == right_name for key in found)
+    assert all(found.values())
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -109,10 +112,13 @@ def test_every_setting_says_what_it_is_for() -> None:
 
 def test_brand_file_keeps_defaults_for_what_it_leaves_out(tmp_path: Path) -> None:
     file = tmp_path / "brand.toml"
-    file.write_text('name = "Souk"\ncollection = "upfront"\n[colours]\naccent = "#004400"\n', encoding="utf-8")
+    file.write_text(
+        'name = "Souk"\ncollection = "upfront"\n[colours]\naccent = "#004400"\n', encoding="utf-8"
+    )
     brand = read_settings({"BRAND_FILE": str(file)}).brand
     assert (brand.name, brand.upfront, brand.colours["accent"]) == ("Souk", True, "#004400")
-    assert brand.colours["paper"] == "#ffffff" and brand.countries
+    assert brand.colours["paper"] == "#ffffff"
+    assert brand.countries
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,75 @@
+"""Connections and transactions: SQLite in a file, or PostgreSQL. Every transaction is opened in the open.
+
+    with database.write() as tx:      # commits at the end, rolls back on an exception
+        store.mark_stale(tx, seller=seller)
+
+A transaction belongs to the thread that opened it. None is held while Stripe is asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+
+__all__ = ["Connection", "Database", "adding"]
+
+BUSY_MILLISECONDS = 5000
+
+
+class Database:
+    """A pool of connections. url: as SQLAlchemy writes it, "sqlite:///file" or "postgresql+psycopg://…"."""
+
+    def __init__(self, url: str, *, pool: int = 10) -> None:
+        if url.startswith("sqlite:"):
+            self.engine = create_engine(url, pool_size=pool, max_overflow=pool, hide_parameters=True)
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            self.engine = create_engine(
+                url, pool_size=pool, max_overflow=pool, pool_pre_ping=True, hide_parameters=True
+            )
+        self._writing: Engine = self.engine.execution_options(writes=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One view of the data; nothing written in it is kept."""
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction, kept whole or not at all."""
+        with self._writing.begin() as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Lets go of every connection."""
+        self.engine.dispose()
+
+
+def adding(tx: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+    """An insert of the dialect at hand, which knows ON CONFLICT."""
+    return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver begins transactions late and by its own mind; with None it leaves that to `_begin_sqlite`.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # What was acknowledged must outlive a power cut too: FULL syncs each commit, NORMAL would not.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A reader that turns writer half-way fails at once when another wrote meanwhile, busy_timeout or not:
+    # so those who mean to write say so at the start.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

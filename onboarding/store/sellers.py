@@ -1,0 +1,191 @@
+"""Sellers, their snapshots, and what they accepted."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, func, or_, select, update
+
+from onboarding import models
+from onboarding.requirements import Snapshot, snapshot_from_plain, snapshot_to_plain
+from onboarding.store.database import adding
+
+_REFERENCE = re.compile(r"[A-Za-z0-9._:/-]{1,120}")
+
+
+class ReferenceBroken(ValueError):
+    """A marketplace's reference that is not an opaque id: it might be a name or an e-mail address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """One seller. id: public and opaque; account: Stripe's id, None until it was created."""
+
+    id: str
+    brand: str
+    reference: str | None
+    country: str
+    business_type: str
+    agreement: str
+    collection: str
+    locale: str
+    account: str | None
+    created: int
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A snapshot as it was kept. stale: read the account again before trusting it."""
+
+    snapshot: Snapshot
+    stale: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Evidence of accepted terms. accepted: unix seconds; page_hash: of what stood on the page."""
+
+    seller: str
+    terms_version: str
+    agreement: str
+    language: str
+    page_hash: str
+    accepted: int
+
+
+_SELLER = [column for column in models.seller.c if column.name != "nonce"]
+
+
+def add_seller(
+    tx: Connection,
+    *,
+    nonce: str,
+    brand: str,
+    country: str,
+    business_type: str,
+    agreement: str,
+    collection: str,
+    locale: str,
+    now: int,
+    reference: str = "",
+) -> Seller:
+    """A new seller; the one there already when `nonce`, or the brand's `reference`, was seen before.
+
+    Raises `ReferenceBroken` when the reference could be a name or an e-mail address.
+    """
+    if reference and not _REFERENCE.fullmatch(reference):
+        raise ReferenceBroken("a reference is an id: up to 120 letters, digits and . _ : / -")
+    row = {
+        "id": f"s_{secrets.token_urlsafe(16)}",
+        "nonce": nonce,
+        "brand": brand,
+        "reference": reference or None,
+        "country": country,
+        "business_type": business_type,
+        "agreement": agreement,
+        "collection": collection,
+        "locale": locale,
+        "created": now,
+    }
+    tx.execute(adding(tx, models.seller).values(row).on_conflict_do_nothing())
+    same = models.seller.c.nonce == nonce
+    if reference:
+        same = or_(same, (models.seller.c.brand == brand) & (models.seller.c.reference == reference))
+    # A nonce of one seller with the reference of another: the reference is the marketplace's word.
+    wanted = select(*_SELLER).where(same).order_by(models.seller.c.reference.is_(None))
+    return Seller(**tx.execute(wanted).mappings().first() or {})
+
+
+def find_seller(tx: Connection, *, seller: str) -> Seller | None:
+    """The seller of that public id."""
+    return _one(tx, models.seller.c.id == seller)
+
+
+def find_account(tx: Connection, *, account: str) -> Seller | None:
+    """The seller who has that Stripe account."""
+    return _one(tx, models.seller.c.account == account)
+
+
+def find_reference(tx: Connection, *, brand: str, reference: str) -> Seller | None:
+    """The seller whom the marketplace calls so."""
+    return _one(tx, (models.seller.c.brand == brand) & (models.seller.c.reference == reference))
+
+
+def set_account(tx: Connection, *, seller: str, account: str) -> str:
+    """Ties the seller to an account, once: a second account is not taken. Answers the account they have."""
+    row = models.seller
+    tx.execute(update(row).where(row.c.id == seller, row.c.account.is_(None)).values(account=account))
+    return str(tx.execute(select(row.c.account).where(row.c.id == seller)).scalar_one())
+
+
+def set_locale(tx: Connection, *, seller: str, locale: str) -> None:
+    """The language the seller chose last."""
+    tx.execute(update(models.seller).where(models.seller.c.id == seller).values(locale=locale))
+
+
+def set_business_type(tx: Connection, *, seller: str, business_type: str) -> None:
+    """What the account's business type has become."""
+    tx.execute(update(models.seller).where(models.seller.c.id == seller).values(business_type=business_type))
+
+
+def save_snapshot(tx: Connection, *, seller: str, snapshot: Snapshot, stale: bool = False) -> None:
+    """Keeps the snapshot, unless a later one is kept already."""
+    row = {"content": snapshot_to_plain(snapshot), "taken": snapshot.taken, "stale": stale}
+    kept = models.snapshot
+    tx.execute(
+        adding(tx, kept)
+        .values(seller=seller, **row)
+        .on_conflict_do_update(index_elements=["seller"], set_=row, where=kept.c.taken <= snapshot.taken)
+    )
+
+
+def find_snapshot(tx: Connection, *, seller: str) -> Kept | None:
+    """The last snapshot kept of the seller, if there is one."""
+    kept = models.snapshot
+    row = tx.execute(select(kept.c.content, kept.c.stale).where(kept.c.seller == seller)).first()
+    return Kept(snapshot_from_plain(row.content), row.stale) if row else None
+
+
+def mark_stale(tx: Connection, *, seller: str) -> None:
+    """The next page view reads the account again."""
+    tx.execute(update(models.snapshot).where(models.snapshot.c.seller == seller).values(stale=True))
+
+
+def stale_accounts(tx: Connection, *, before: int, limit: int = 100) -> tuple[str, ...]:
+    """Accounts whose snapshot was marked stale and is older than `before`; oldest first."""
+    kept, row = models.snapshot, models.seller
+    wanted = (
+        select(row.c.account)
+        .join(kept, kept.c.seller == row.c.id)
+        .where(kept.c.stale, kept.c.taken < before, row.c.account.is_not(None))
+        .order_by(kept.c.taken)
+        .limit(limit)
+    )
+    return tuple(tx.execute(wanted).scalars())
+
+
+def add_acceptance(tx: Connection, *, acceptance: Acceptance) -> None:
+    """Keeps evidence; the same acceptance is kept once."""
+    values = {name: getattr(acceptance, name) for name in Acceptance.__slots__}
+    tx.execute(adding(tx, models.acceptance).values(values).on_conflict_do_nothing())
+
+
+def acceptances(tx: Connection, *, seller: str) -> tuple[Acceptance, ...]:
+    """What the seller accepted, oldest first."""
+    row = models.acceptance
+    columns = [column for column in row.c if column.name != "id"]
+    found = tx.execute(select(*columns).where(row.c.seller == seller).order_by(row.c.accepted)).mappings()
+    return tuple(Acceptance(**each) for each in found)
+
+
+def count_sellers(tx: Connection) -> int:
+    """How many sellers there are."""
+    return int(tx.execute(select(func.count()).select_from(models.seller)).scalar_one())
+
+
+def _one(tx: Connection, which: Any) -> Seller | None:
+    row: RowMapping | None = tx.execute(select(*_SELLER).where(which)).mappings().first()
+    return Seller(**row) if row else None

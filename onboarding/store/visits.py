@@ -1,0 +1,94 @@
+"""Links that sellers come by, and the sessions they then have. Both are kept as hashes only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from onboarding import models
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLink:
+    """What is kept of a link. Moments in unix seconds; used: None until it was."""
+
+    seller: str | None
+    expires: int
+    used: int | None
+
+
+def hashed(secret: str) -> str:
+    """What of a secret may be kept: enough to know it again."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def add_link(tx: Connection, *, nonce: str, seller: str | None, now: int, expires: int) -> None:
+    """Keeps a link that was made."""
+    tx.execute(
+        insert(models.link).values(
+            nonce=hashed(nonce), seller=seller, created=now, expires=expires, used=None
+        )
+    )
+
+
+def find_link(tx: Connection, *, nonce: str) -> KeptLink | None:
+    """What is kept of the link with that nonce."""
+    row = models.link
+    wanted = select(row.c.seller, row.c.expires, row.c.used).where(row.c.nonce == hashed(nonce))
+    found = tx.execute(wanted).first()
+    return KeptLink(found.seller, found.expires, found.used) if found else None
+
+
+def use_link(tx: Connection, *, nonce: str, now: int) -> bool:
+    """Uses the link up; False when it was used before, has expired, or never was."""
+    row = models.link
+    unused = (row.c.nonce == hashed(nonce), row.c.used.is_(None), row.c.expires > now)
+    return tx.execute(update(row).where(*unused).values(used=now)).rowcount == 1
+
+
+def add_session(tx: Connection, *, session: str, seller: str, now: int, expires: int) -> None:
+    """Keeps a session; `session` is the secret id that the cookie holds."""
+    tx.execute(
+        insert(models.session).values(
+            id=hashed(session), seller=seller, created=now, expires=expires, revoked=None
+        )
+    )
+
+
+def session_seller(tx: Connection, *, session: str, now: int) -> str | None:
+    """Whose session it is; None when it is over, revoked or unknown."""
+    row = models.session
+    living = (row.c.id == hashed(session), row.c.revoked.is_(None), row.c.expires > now)
+    found = tx.execute(select(row.c.seller).where(*living)).scalar()
+    return None if found is None else str(found)
+
+
+def extend_session(tx: Connection, *, session: str, now: int, expires: int) -> None:
+    """Moves the end of a living session; one that is over stays over."""
+    row = models.session
+    living = (row.c.id == hashed(session), row.c.revoked.is_(None), row.c.expires > now)
+    tx.execute(update(row).where(*living).values(expires=expires))
+
+
+def revoke_session(tx: Connection, *, session: str, now: int) -> None:
+    """Ends one session."""
+    row = models.session
+    tx.execute(update(row).where(row.c.id == hashed(session), row.c.revoked.is_(None)).values(revoked=now))
+
+
+def revoke_sessions(tx: Connection, *, seller: str, now: int) -> int:
+    """Ends all sessions of a seller; answers how many."""
+    row = models.session
+    return tx.execute(
+        update(row).where(row.c.seller == seller, row.c.revoked.is_(None)).values(revoked=now)
+    ).rowcount
+
+
+def forget_visits(tx: Connection, *, before: int) -> int:
+    """Deletes links and sessions that were over before that moment; answers how many."""
+    return sum(
+        tx.execute(delete(table).where(table.c.expires < before)).rowcount
+        for table in (models.link, models.session)
+    )

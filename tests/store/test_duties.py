@@ -1,0 +1,107 @@
+"""Duties: kept once, claimed by one, found again when whoever claimed them died."""
+
+from __future__ import annotations
+
+import pytest
+
+from onboarding import store
+from onboarding.store import Claim, Connection, Database
+
+NOW = 1_790_000_000
+
+
+@pytest.fixture
+def ours(database: Database) -> Database:
+    """A database with a seller whose account is acct_1, and one with acct_2."""
+    with database.write() as tx:
+        for number in (1, 2):
+            seller = store.add_seller(
+                tx, nonce=f"n-{number}", brand="default", country="US", business_type="individual",
+                agreement="full", collection="incremental", locale="en", now=NOW,
+            )  # fmt: skip
+            store.set_account(tx, seller=seller.id, account=f"acct_{number}")
+    return database
+
+
+def add(tx: Connection, event: str, account: str = "acct_1") -> bool:
+    return store.add_event(
+        tx, event=event, account=account, kind="account.updated", livemode=False, now=NOW, next_try=NOW + 60
+    )
+
+
+def test_event_is_kept_once_and_for_our_accounts_only(ours: Database) -> None:
+    with ours.write() as tx:
+        assert add(tx, "evt_1")
+        assert not add(tx, "evt_1")
+        assert not add(tx, "evt_2", account="acct_other")
+        assert store.event_state(tx, event="evt_1") == "waiting"
+        assert store.event_state(tx, event="evt_2") is None
+
+
+def test_one_claim_takes_all_that_wait_for_the_account(ours: Database) -> None:
+    with ours.write() as tx:
+        for event in ("evt_1", "evt_2"):
+            add(tx, event)
+        add(tx, "evt_3", account="acct_2")
+        claim = store.claim_event(tx, event="evt_2", now=NOW, until=NOW + 120)
+        assert claim is not None
+        assert (claim.account, set(claim.events), claim.attempts) == ("acct_1", {"evt_1", "evt_2"}, 1)
+        assert store.claim_event(tx, event="evt_1", now=NOW + 1, until=NOW + 120) is None
+        store.settle_events(tx, events=claim.events, now=NOW + 2)
+        assert store.claim_event(tx, event="evt_1", now=NOW + 500, until=NOW + 900) is None
+        assert store.event_state(tx, event="evt_3") == "waiting"
+
+
+def test_event_that_comes_during_a_reading_asks_for_another(ours: Database) -> None:
+    with ours.write() as tx:
+        add(tx, "evt_1")
+        store.claim_event(tx, event="evt_1", now=NOW, until=NOW + 120)
+        add(tx, "evt_2")
+        assert store.claim_event(tx, event="evt_2", now=NOW + 1, until=NOW + 121) == Claim(
+            "acct_1", ("evt_2",), 1
+        )
+
+
+def test_claim_of_a_worker_that_died_runs_out(ours: Database) -> None:
+    with ours.write() as tx:
+        add(tx, "evt_1")
+        store.claim_event(tx, event="evt_1", now=NOW, until=NOW + 120)
+        assert store.due_events(tx, now=NOW + 119) == ()
+        assert store.due_events(tx, now=NOW + 120) == ("evt_1",)
+        again = store.claim_event(tx, event="evt_1", now=NOW + 120, until=NOW + 240)
+        assert again == Claim("acct_1", ("evt_1",), 2)
+
+
+def test_message_that_was_lost_is_made_good_by_the_sweep(ours: Database) -> None:
+    with ours.write() as tx:
+        add(tx, "evt_1")
+        assert store.due_events(tx, now=NOW + 59) == ()
+        assert store.due_events(tx, now=NOW + 60) == ("evt_1",)
+        assert store.free_events(tx, now=NOW) == 1
+        assert store.due_events(tx, now=NOW) == ("evt_1",)
+
+
+def test_postponed_event_waits_for_its_time(ours: Database) -> None:
+    with ours.write() as tx:
+        add(tx, "evt_1")
+        store.claim_event(tx, event="evt_1", now=NOW, until=NOW + 120)
+        store.postpone_events(tx, events=("evt_1",), next_try=NOW + 30)
+        assert store.due_events(tx, now=NOW + 29) == ()
+        assert store.due_events(tx, now=NOW + 30) == ("evt_1",)
+
+
+def test_failed_event_is_kept_for_staff(ours: Database) -> None:
+    with ours.write() as tx:
+        add(tx, "evt_1")
+        store.settle_events(tx, events=("evt_1",), now=NOW, failed=True)
+        assert store.due_events(tx, now=NOW + 9999) == ()
+        assert store.forget_events(tx, before=NOW + 9999) == 0
+        assert store.event_state(tx, event="evt_1") == "failed"
+
+
+def test_done_events_are_forgotten_in_time(ours: Database) -> None:
+    with ours.write() as tx:
+        add(tx, "evt_1")
+        store.settle_events(tx, events=("evt_1",), now=NOW)
+        assert store.forget_events(tx, before=NOW) == 0
+        assert store.forget_events(tx, before=NOW + 1) == 1
