@@ -166,7 +166,8 @@ def read(path: Path) -> list[Recording]:
     text = path.read_text("utf-8")
     if path.suffix in (".yaml", ".yml"):
         return list(as_recordings(yaml.safe_load(text)))
-    return [_of_line(json.loads(line), number) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    lines = [line for line in text.splitlines() if line.strip()]
+    return [_of_line(json.loads(line), number) for number, line in enumerate(lines, 1)]
 
 
 def _of_line(row: Mapping[str, Any], number: int) -> Recording:
@@ -189,9 +190,10 @@ def _day(recorded: str) -> str:
 def as_recordings(document: Mapping[str, Any]) -> Iterator[Recording]:
     """Our own form: a mapping with `recordings`, a list of
 
-    `{day, country, type, asks: [capability…], agreement, gave: [parameter…], values: {parameter: value},
-    answer: {…}}`, where parameters are dotted, `gave` got a neutral value, and in `answer` a list that is left
-    out is empty, `past_due` and `eventually_due` left out equal `currently_due`.
+    `{day, country, type, asks: [capability…], agreement, gave: [parameter…],
+    values: {parameter: value}, answer: {…}}`, where parameters are dotted, `gave` got a neutral value, and
+    in `answer` a list that is left out is empty, `past_due` and `eventually_due` left out equal
+    `currently_due`.
     """
     for number, row in enumerate(document["recordings"], 1):
         sent: dict[str, Any] = {"country": row["country"]}
@@ -217,8 +219,8 @@ def _neutral(parameter: str) -> Any:
 
 def _full_answer(short: Mapping[str, Any]) -> dict[str, Any]:
     lists = ("currently_due", "pending_verification", "future_currently_due", "alternatives", "errors")
-    answer: dict[str, Any] = {name: [] for name in lists} | {"disabled_reason": None, "current_deadline": None}
-    answer |= short
+    answer: dict[str, Any] = {"disabled_reason": None, "current_deadline": None}
+    answer |= {name: [] for name in lists} | dict(short)
     for name, source in (
         ("past_due", "currently_due"),
         ("eventually_due", "currently_due"),

@@ -16,7 +16,7 @@ from onboarding.sandbox.rules.tally import (
     checking_of,
     tally,
 )
-from onboarding.sandbox.rules.wants import ROLE_NAMES, lists_of, person_prefix, wants
+from onboarding.sandbox.rules.wants import ROLE_NAMES, keyed, lists_of, person_prefix, wants
 
 _REJECTED = {
     "terms_of_service": "rejected.platform_terms_of_service",
@@ -24,6 +24,10 @@ _REJECTED = {
     "credit": "rejected.platform_other",
 }
 """Reason of a rejection by the platform -> disabled_reason (inferred from the names)."""
+
+_EMPTY: dict[str, list[Any]] = {
+    key: [] for key in ("currently_due", "errors", "past_due", "pending_verification")
+}
 
 _OUTRIGHT = ("rejected.", "listed", "under_review", "platform_paused", "action_required.")
 
@@ -43,7 +47,8 @@ def assess(account: AccountState, now: int) -> Assessment:
         requirements=_hash(found, reason),
         future_requirements=_future_hash(found),
         capabilities={
-            name: _capability(name, asked, standing, found, ban) for name, asked in account.capabilities.items()
+            name: _capability(name, standing if asked else "unrequested", found, ban)
+            for name, asked in account.capabilities.items()
         },
         persons={person_id: _person(account, person_id, found) for person_id in account.persons},
         bank_accounts={bank_id: _bank(account, bank_id) for bank_id in account.bank_accounts},
@@ -64,7 +69,8 @@ def _ban(account: AccountState) -> str | None:
         return None
     if reason.startswith(_OUTRIGHT):
         return reason
-    return "rejected.platform_fraud" if reason.startswith("fraud") else _REJECTED.get(reason, "rejected.other")
+    fallback = "rejected.platform_fraud" if reason.startswith("fraud") else "rejected.other"
+    return _REJECTED.get(reason, fallback)
 
 
 def _paused_reason(paused: Any) -> str | None:
@@ -94,25 +100,26 @@ def _standing(account: AccountState, found: Tally) -> str:
 
 
 def _payouts(account: AccountState, found: Tally) -> bool:
-    if found.past - set(found.capability_only):
-        return False
-    if checking_of(account).holds == "payouts":
-        return not any(".verification." in item for item in found.pending)
-    return True
+    return not (found.past - set(found.capability_only)) and not _payouts_wait(account, found)
 
 
 def _disabled_reason(account: AccountState, found: Tally) -> str | None:
     if found.past:
         return "requirements.past_due"
-    waiting = checking_of(account).holds == "payouts" and any(".verification." in item for item in found.pending)
-    return "requirements.pending_verification" if waiting or blocking(account) else None
+    waiting = _payouts_wait(account, found) or blocking(account)
+    return "requirements.pending_verification" if waiting else None
+
+
+def _payouts_wait(account: AccountState, found: Tally) -> bool:
+    """Whether documents that are looked at hold payouts back."""
+    return checking_of(account).holds == "payouts" and any(".verification." in item for item in found.pending)
 
 
 def submitted(account: AccountState) -> bool:
     """details_submitted: everything typed is given, and a bank account and the terms.
 
-    Recorded, but the exact rule is unknown: in the US a company's representative may still be missing. It stays
-    true once it was (`forced["submitted"]`).
+    Recorded, but the exact rule is unknown: in the US a company's representative may still be missing.
+    It stays true once it was (`forced["submitted"]`).
     """
     if account.forced.get("submitted"):
         return True
@@ -121,14 +128,10 @@ def submitted(account: AccountState) -> bool:
         return False
     persons_too = account.country not in book.facts("checks")["submitted_without_persons"]
     return all(
-        want.given or (want.subject in ROLE_NAMES and not persons_too) or not _is_typed(want.item)
+        want.given or (want.subject in ROLE_NAMES and not persons_too) or not keyed(want.item)
         for want in wants(account, lists)
         if want.stage == "now" and not (want.item.endswith("_provided") and not persons_too)
     )
-
-
-def _is_typed(item: str) -> bool:
-    return not item.startswith(("verification.", "documents."))
 
 
 def _sorted_errors(errors: list[dict[str, str]]) -> list[dict[str, str]]:
@@ -170,13 +173,12 @@ def _narrow(whole: dict[str, Any], keep: Any) -> dict[str, Any]:
     return {**whole, **narrowed, "errors": errors, "alternatives": alternatives}
 
 
-def _capability(name: str, asked: bool, standing: str, found: Tally, ban: str | None) -> dict[str, Any]:
+def _capability(name: str, status: str, found: Tally, ban: str | None) -> dict[str, Any]:
     others = {item for item, owner in found.capability_only.items() if owner != name}
 
     def keep(item: str) -> bool:
         return item != "external_account" and item not in others
 
-    status = standing if asked else "unrequested"
     missing = {item for item, owner in found.capability_only.items() if owner == name} & found.past
     if missing and status != "unrequested":
         status = "inactive"
@@ -233,7 +235,7 @@ def _verification(account: AccountState, person_id: str) -> dict[str, Any]:
 
 
 def _status(checks: list[Check]) -> str:
-    """unverified, pending or verified; a person is verified when the identity is (recorded), not the address."""
+    """unverified, pending or verified; the identity decides, the address may still be open (recorded)."""
     checks = [check for check in checks if not check.requirement.startswith("relationship.")]
     if any(check.state == "failed" for check in checks):
         return "unverified"
@@ -246,9 +248,7 @@ def _status(checks: list[Check]) -> str:
 
 def _document(account: AccountState, person_id: str, checks: list[Check], kind: str) -> dict[str, Any]:
     values = account.persons[person_id]
-    code = next(
-        (c.code for c in checks if c.requirement == kind and c.state == "failed" and c.code), None
-    )
+    code = next((c.code for c in checks if c.requirement == kind and c.state == "failed" and c.code), None)
     return {
         "back": text_at(values, f"{kind}.back") or None,
         "details": "The document could not be accepted" if code else None,
@@ -268,6 +268,7 @@ def _bank(account: AccountState, bank_id: str) -> dict[str, Any]:
     ]
     return {
         "status": account.forced.get("banks", {}).get(bank_id, "new"),
-        "requirements": {"currently_due": due, "errors": errors, "past_due": due, "pending_verification": waiting},
-        "future_requirements": {"currently_due": [], "errors": [], "past_due": [], "pending_verification": []},
+        "requirements": {**_EMPTY, "currently_due": due, "errors": errors, "past_due": due}
+        | {"pending_verification": waiting},
+        "future_requirements": dict(_EMPTY),
     }

@@ -10,13 +10,20 @@ from typing import Any
 
 import yaml
 
+try:
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:  # built without libyaml: slower, the same
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 Ids = dict[str, tuple[str, ...]]
 
 ROLES = ("representative", "owners", "directors", "executives")
 """Prefixes under which requirements of persons stand who do not exist yet."""
 
-_LISTS = ("now", "later", "then", "then_later", "future", "future_later", "recheck", "pending", "with_persons")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LISTS = (
+    *("now", "later", "then", "then_later", "with_persons"),
+    *("future", "future_later", "recheck", "pending"),
+)
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ class Checking:
 def facts(name: str) -> dict[str, Any]:
     """The parsed file facts/<name>.yaml."""
     text = resources.files("onboarding.sandbox.rules.facts").joinpath(f"{name}.yaml").read_text("utf-8")
-    loaded = yaml.load(text, Loader=_LOADER)
+    loaded = yaml.load(text, Loader=SafeLoader)
     assert isinstance(loaded, dict)
     return loaded
 
@@ -83,7 +90,7 @@ def _countries(words: str) -> frozenset[str]:
 
 def in_force(row: Mapping[str, Any], day: str) -> bool:
     """Whether a row's `from`/`until` include the ISO day."""
-    return str(row.get("from", "")) <= day and day <= str(row.get("until", "9999"))
+    return str(row.get("from", "")) <= day <= str(row.get("until", "9999"))
 
 
 def _matches(row: Mapping[str, Any], country: str, agreement: str, kind: str, mode: str, day: str) -> bool:
@@ -156,7 +163,13 @@ class _Gathering:
 
 @lru_cache(maxsize=2048)
 def lists_for(
-    country: str, agreement: str, kind: str, mode: str, structure: str, capabilities: tuple[str, ...], day: str
+    country: str,
+    agreement: str,
+    kind: str,
+    mode: str,
+    structure: str,
+    capabilities: tuple[str, ...],
+    day: str,
 ) -> Lists:
     """The lists of one kind of account on one ISO day.
 

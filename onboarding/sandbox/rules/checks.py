@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,10 @@ _ADDRESS_PARTS = ("line1", "city", "state", "postal_code")
 
 @dataclass(frozen=True)
 class Plan:
-    """A check that should be there: what it looks at, what it shows, how it will end and how long it takes."""
+    """A check that should be there: what it looks at, what it shows, how it will end and how long it takes.
+
+    `inputs` and `shows` are relative to a person, else full ids; `delay` names a row of the delays.
+    """
 
     subject: str
     requirement: str
@@ -100,7 +103,8 @@ def _keyed_plans(account: AccountState, person_id: str, person: dict[str, Any]) 
     if not _complete(account, person_id) or not verdicts.birth_date(person):
         return []
     shows = checking_of(account).shows
-    line1 = [kind for kind in ("address", "address_kana", "address_kanji") if given.text_at(person, f"{kind}.line1")]
+    scripts = ("address", "address_kana", "address_kanji")
+    line1 = [script for script in scripts if given.text_at(person, f"{script}.line1")]
     born = verdicts.identity(person)
     at_once = born.at_once
     inputs = ("first_name", "last_name", "dob", "first_name_kana", "first_name_kanji", "last_name_kana")
@@ -111,7 +115,8 @@ def _keyed_plans(account: AccountState, person_id: str, person: dict[str, Any]) 
     if line1:
         parts = [f"address.{part}" for part in _ADDRESS_PARTS if given.text_at(person, f"address.{part}")]
         verdict = _hastened(verdicts.address(person), at_once)
-        plans.append(Plan(person_id, ADDRESS, tuple(line1), parts if shows.get("address") else [], verdict, "address"))
+        shown = parts if shows.get("address") else []
+        plans.append(Plan(person_id, ADDRESS, tuple(line1), shown, verdict, "address"))
     if person.get("id_number") or person.get("ssn_last_4"):
         verdict = _hastened(verdicts.id_number(person), at_once and person.get("id_number") != "000000000")
         numbers = list(shows.get("id_number", ()))
@@ -220,7 +225,7 @@ def reconsider(account: AccountState, subject: str, changed: frozenset[str], now
 
 
 def _asked(account: AccountState) -> set[str]:
-    """Every id that is asked, given or not: a document that nobody asked for is looked at unseen (recorded)."""
+    """Every id that is asked, given or not: a document nobody asked for is looked at unseen (recorded)."""
     found = {want.id for want in wants(account, lists_of(account))}
     found.update(account.forced.get("due", ()))
     found.update(error["requirement"] for error in account.forced.get("errors", ()))
@@ -278,7 +283,7 @@ def finish(account: AccountState, check: Check) -> None:
 
 
 def _remember_files(account: AccountState, check: Check) -> None:
-    if check.requirement not in (DOCUMENT, ADDITIONAL, COMPANY_DOCUMENT) and "documents." not in check.requirement:
+    if not check.requirement.startswith(("verification.", "documents.", COMPANY_DOCUMENT)):
         return
     values = account.persons.get(check.subject, account.values)
     spent = account.forced.setdefault("spent_files", [])
@@ -298,16 +303,17 @@ def _settle_siblings(account: AccountState, done: Check) -> None:
     for check in account.checks:
         same = check.subject == done.subject
         if same and check.requirement in proved and done.state == "verified":
-            _clear(check)
+            clear(check)
         elif same and done.requirement in _PROVES.get(check.requirement, ()) and check.state == "verified":
-            _clear(done)
+            clear(done)
     if done.requirement == BANK and done.subject == "account" and done.state == "verified":
         for check in account.checks:
             if check.subject in account.bank_accounts:
-                _clear(check)
+                clear(check)
 
 
-def _clear(check: Check) -> None:
+def clear(check: Check) -> None:
+    """Let a check count as passed."""
     check.state, check.outcome, check.lists = "verified", "verified", []
     check.code = check.reason = check.deadline = None
 
@@ -333,8 +339,8 @@ def next_due(account: AccountState) -> int | None:
 def advance(account: AccountState, now: int) -> list[str]:
     """End the checks that are due by `now`, in the recorded order; subjects that changed, in that order."""
     changed: list[str] = []
-    running: Callable[[Check], bool] = lambda c: c.state == "pending" and c.due is not None and c.due <= now  # noqa: E731
-    for check in sorted(filter(running, account.checks), key=_rank):
+    due = [check for check in account.checks if check.due is not None and check.due <= now]
+    for check in sorted(due, key=_rank):
         if check.state == "pending":
             finish(account, check)
             changed.append(check.subject)

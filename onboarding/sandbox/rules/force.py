@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from onboarding.sandbox.model import AccountState
 from onboarding.sandbox.rules import book
+from onboarding.sandbox.rules.checks import clear
 from onboarding.sandbox.rules.tally import tally
 from onboarding.sandbox.rules.wants import person_prefix
 
@@ -15,94 +17,117 @@ _LISTS = ("due", "past_due", "pending", "interv")
 _INTERV = "interv_1Sandbox.business_model_verification.form"
 
 
+@dataclass(frozen=True)
+class Order:
+    """One thing that the control page asks for: its value, and everything asked for with it."""
+
+    account: AccountState
+    value: Any
+    now: int
+    what: Mapping[str, Any]
+
+
 def force(account: AccountState, what: dict[str, Any], now: int) -> None:
     """Make happen what test values cannot; the keys are those of `ACTIONS`, several at a time."""
     for key, value in what.items():
         if key in ACTIONS:
-            ACTIONS[key](account, value, now, what)
+            ACTIONS[key](Order(account, value, now, what))
 
 
-def _error(account: AccountState, value: Any, now: int, what: dict[str, Any]) -> None:
+def _error(order: Order) -> None:
     reasons = book.facts("checks")["reasons"]
-    code = str(value["code"])
-    reason = value.get("reason") or reasons.get(code) or reasons["other"]
-    error = {"code": code, "reason": str(reason), "requirement": str(value["requirement"])}
-    account.forced.setdefault("errors", []).append(error)
+    code = str(order.value["code"])
+    reason = order.value.get("reason") or reasons.get(code) or reasons["other"]
+    error = {"code": code, "reason": str(reason), "requirement": str(order.value["requirement"])}
+    if "future" in order.what:
+        order.account.forced.setdefault("future_errors", []).append(error)
+    else:
+        order.account.forced.setdefault("errors", []).append(error)
 
 
-def _deadline(account: AccountState, value: Any, now: int, what: dict[str, Any]) -> None:
-    if "future" not in what:
-        account.forced["deadline"] = None if value is None else int(value)
+def _deadline(order: Order) -> None:
+    if "future" not in order.what:
+        order.account.forced["deadline"] = None if order.value is None else int(order.value)
 
 
-def _future(account: AccountState, value: Any, now: int, what: dict[str, Any]) -> None:
-    future: dict[str, Any] = {"ids": [str(item) for item in value]}
-    if what.get("deadline") is not None:
-        future["deadline"] = int(what["deadline"])
-    account.forced["future"] = future
+def _future(order: Order) -> None:
+    future: dict[str, Any] = {"ids": [str(item) for item in order.value]}
+    if order.what.get("deadline") is not None:
+        future["deadline"] = int(order.what["deadline"])
+    order.account.forced["future"] = future
 
 
-def _extend(key: str) -> Callable[[AccountState, Any, int, dict[str, Any]], None]:
-    def extend(account: AccountState, value: Any, now: int, what: dict[str, Any]) -> None:
-        held = account.forced.setdefault(key, [])
-        held.extend(str(item) for item in ([value] if isinstance(value, str) else value) if item not in held)
-
-    return extend
+def _extend(account: AccountState, key: str, value: Any) -> None:
+    held = account.forced.setdefault(key, [])
+    items = [value] if isinstance(value, str) else value
+    held.extend(str(item) for item in items if item not in held)
 
 
-def _interv(account: AccountState, value: Any, now: int, what: dict[str, Any]) -> None:
-    _extend("interv")(account, _INTERV if value is True else [value] if isinstance(value, str) else value, now, what)
+def _due(order: Order) -> None:
+    _extend(order.account, "due", order.value)
 
 
-def _reject(account: AccountState, value: Any, now: int, what: dict[str, Any]) -> None:
-    account.rejected = str(value) if value else None
+def _past_due(order: Order) -> None:
+    _extend(order.account, "past_due", order.value)
 
 
-def _pause(account: AccountState, value: Any, now: int, what: dict[str, Any]) -> None:
-    account.forced["paused"] = value
+def _pending(order: Order) -> None:
+    _extend(order.account, "pending", order.value)
 
 
-def _errored(account: AccountState, value: Any, now: int, what: dict[str, Any]) -> None:
-    ids = list(account.bank_accounts) if value is True else [str(value)]
-    banks = account.forced.setdefault("banks", {})
-    banks.update({bank_id: what.get("status", "errored") for bank_id in ids if bank_id in account.bank_accounts})
+def _interv(order: Order) -> None:
+    _extend(order.account, "interv", _INTERV if order.value is True else order.value)
 
 
-def _clear(account: AccountState, value: Any, now: int, what: dict[str, Any]) -> None:
-    if value:
-        account.forced = {key: held for key, held in account.forced.items() if key in _KEPT}
-        account.rejected = None
+def _reject(order: Order) -> None:
+    order.account.rejected = str(order.value) if order.value else None
 
 
-def _settle(account: AccountState, value: Any, now: int, what: dict[str, Any]) -> None:
+def _pause(order: Order) -> None:
+    order.account.forced["paused"] = order.value
+
+
+def _errored(order: Order) -> None:
+    banks = order.account.bank_accounts
+    ids = list(banks) if order.value is True else [str(order.value)]
+    status = order.what.get("status", "errored")
+    order.account.forced.setdefault("banks", {}).update({item: status for item in ids if item in banks})
+
+
+def _clear(order: Order) -> None:
+    if order.value:
+        kept = {key: held for key, held in order.account.forced.items() if key in _KEPT}
+        order.account.forced = kept
+        order.account.rejected = None
+
+
+def _settle(order: Order) -> None:
     """Take everything that is due as given, as the hosted page does; "eventually_due" takes that list too."""
-    if not value:
-        return
-    for _round in range(5):  # what is met may bring up what comes after it
-        found = tally(account, now)
-        ids = found.current | (found.later if value == "eventually_due" else set())
+    for _round in range(5 if order.value else 0):  # what is met may bring up what comes after it
+        found = tally(order.account, order.now)
+        ids = found.current | (found.later if order.value == "eventually_due" else set())
         if not ids:
             break
-        _settle_ids(account, ids)
+        _settle_ids(order.account, ids)
 
 
 def _settle_ids(account: AccountState, ids: set[str]) -> None:
     forced = account.forced
     forced["settled"] = sorted({*forced.get("settled", ()), *ids})
-    for key in (*_LISTS, "errors"):
+    for key in (*_LISTS, "errors", "deadline"):
         forced.pop(key, None)
     for check in account.checks:
         if check.state == "failed":
-            check.state, check.lists, check.code, check.reason, check.deadline = "verified", [], None, None, None
+            clear(check)
 
 
-ACTIONS: dict[str, Callable[[AccountState, Any, int, dict[str, Any]], None]] = {
+ACTIONS: dict[str, Callable[[Order], None]] = {
     "error": _error,
     "deadline": _deadline,
     "future": _future,
-    "due": _extend("due"),
-    "past_due": _extend("past_due"),
-    "pending": _extend("pending"),
+    "due": _due,
+    "past_due": _past_due,
+    "pending": _pending,
     "interv": _interv,
     "rejected": _reject,
     "paused": _pause,
@@ -110,12 +135,14 @@ ACTIONS: dict[str, Callable[[AccountState, Any, int, dict[str, Any]], None]] = {
     "settle": _settle,
     "clear": _clear,
 }
-"""What `force` knows: name -> (account, value, now, everything asked for)."""
+"""What `force` knows, by name."""
 
 
 def _same(requirement: str, changed: str) -> bool:
     return (
-        requirement == changed or changed.startswith(f"{requirement}.") or requirement.startswith(f"{changed}.")
+        requirement == changed
+        or changed.startswith(f"{requirement}.")
+        or requirement.startswith(f"{changed}.")
     )
 
 

@@ -130,7 +130,8 @@ def _count_forced(account: AccountState, found: Tally) -> None:
         held -= set(forced.get("pending", ()))
     future: dict[str, Any] = forced.get("future", {})
     found.future.update(future.get("ids", ()))
-    found.future_errors.extend(dict(error) for error in future.get("errors", ()))
+    found.future_errors.extend(dict(error) for error in forced.get("future_errors", ()))
+    found.future.update(error["requirement"] for error in found.future_errors)
     found.future_deadline = future.get("deadline")
 
 

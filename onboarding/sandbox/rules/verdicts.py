@@ -50,7 +50,9 @@ def _number(value: Any, width: int) -> str:
 
 def birth_date(person: Mapping[str, Any]) -> str:
     """The ISO date of birth, "" while it is not whole."""
-    parts = [_number(at(person, f"dob.{part}"), width) for part, width in (("year", 4), ("month", 2), ("day", 2))]
+    parts = [
+        _number(at(person, f"dob.{part}"), width) for part, width in (("year", 4), ("month", 2), ("day", 2))
+    ]
     return "-".join(parts) if all(parts) else ""
 
 

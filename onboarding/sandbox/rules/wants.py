@@ -114,8 +114,10 @@ def _with_persons(account: AccountState, lists: book.Lists) -> list[Want]:
         found.append(want if there else Want(want.id, want.subject, want.item, "later", want.given))
     for person_id, values in account.persons.items():
         shown = person_prefix(account, person_id)
-        for item in lists.persons_only:
-            found.append(Want(f"{shown}.{item}", person_id, item, "now", given.person_gave(values, item)))
+        found.extend(
+            Want(f"{shown}.{item}", person_id, item, "now", given.person_gave(values, item))
+            for item in lists.persons_only
+        )
     return found
 
 
@@ -128,11 +130,7 @@ def _afterwards(account: AccountState, lists: book.Lists, found: list[Want]) -> 
     """What is asked of a person last, when everything typed is there."""
     missing = {want.subject for want in found if want.stage == "now" and not want.given and keyed(want.item)}
     last = [*_stage(account, lists, "now", lists.then), *_stage(account, lists, "later", lists.then_later)]
-    return [
-        want
-        for want in last
-        if want.subject in account.persons and want.subject not in missing
-    ]
+    return [want for want in last if want.subject in account.persons and want.subject not in missing]
 
 
 def repeats_one_digit(number: str) -> bool:
