@@ -1,0 +1,62 @@
+"""`make demo`: every seller of the cast onboards through the real pages; 0 only when every one got there."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+import requests
+
+from onboarding.catalogues import compile_catalogues
+from onboarding.development.cast import SELLERS
+from onboarding.development.driver import Driver, Seller, Stuck
+from onboarding.development.servers import NotStarted, app_running, free_port, sandbox_running
+from onboarding.paths import data_root
+
+UPFRONT = 'name = "Upfront Market"\ncollection = "upfront"\n'
+
+
+def main() -> int:
+    """Starts the servers on free ports, drives everybody, says how it ended."""
+    compile_catalogues(data_root() / "translations", only_stale=True)
+    with tempfile.TemporaryDirectory(prefix="onboarding-demo-") as made:
+        folder = Path(made)
+        try:
+            with sandbox_running(folder, free_port()) as sandbox:
+                ended = [*_brand(folder, sandbox, upfront=False), *_brand(folder, sandbox, upfront=True)]
+        except NotStarted as words:
+            print(words, file=sys.stderr)
+            return 1
+    failed = [title for title, standing in ended if not standing]
+    print(f"\n{len(ended) - len(failed)} of {len(ended)} sellers got there.")
+    print("".join(f"  not: {title}\n" for title in failed), end="")
+    return 1 if failed else 0
+
+
+def _brand(folder: Path, sandbox: str, *, upfront: bool) -> list[tuple[str, str]]:
+    """Title and last standing of the sellers of one brand, "" for those who did not get there."""
+    place = folder / ("upfront" if upfront else "incremental")
+    place.mkdir()
+    settings = {"RATE_LIMIT_START": "1000 per minute"}
+    if upfront:
+        (place / "brand.toml").write_text(UPFRONT, encoding="utf-8")
+        settings["BRAND_FILE"] = str(place / "brand.toml")
+    with app_running(place, free_port(), sandbox, settings) as app:
+        return [(each.title, _drive(app, each)) for each in SELLERS if each.upfront is upfront]
+
+
+def _drive(app: str, seller: Seller) -> str:
+    print(f"\n{seller.title}")
+    driver = Driver(app, seller)
+    try:
+        journey = driver.onboard()
+    except (Stuck, requests.RequestException) as stuck:
+        print(f"  NOT THERE: {stuck}", flush=True)
+        return ""
+    print(f"  standing: {journey.standing}", flush=True)
+    return journey.standing
+
+
+if __name__ == "__main__":
+    sys.exit(main())

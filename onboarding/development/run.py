@@ -1,0 +1,65 @@
+"""`make run`: the sandbox and the app together, until Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+
+from onboarding.catalogues import compile_catalogues
+from onboarding.development.servers import NotStarted, app_running, require_free, sandbox_running
+from onboarding.paths import data_root
+
+FOLDER = Path("var")
+
+
+def main() -> int:
+    """Starts both, says where they are, waits; 0 when stopped, 1 when one did not start."""
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        with ExitStack() as stack:
+            _start(stack)
+            signal.signal(signal.SIGCHLD, lambda *_: None)  # so that a server's end ends the wait
+            signal.pause()
+            print("One of the servers ended by itself; its last words are above or in var/.")
+            return 1
+    except NotStarted as words:
+        print(words, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.")
+    return 0
+
+
+def _start(stack: ExitStack) -> None:
+    port, sandbox_port = _port("PORT", 5000), _port("SANDBOX_PORT", 12111)
+    real = bool(os.environ.get("STRIPE_SECRET_KEY"))
+    require_free(port, "PORT")
+    FOLDER.mkdir(exist_ok=True)
+    compile_catalogues(data_root() / "translations", only_stale=True)
+    sandbox = ""
+    if not real:
+        require_free(sandbox_port, "SANDBOX_PORT")
+        sandbox = stack.enter_context(sandbox_running(FOLDER.resolve(), sandbox_port))
+    app = stack.enter_context(app_running(FOLDER.resolve(), port, sandbox, log=False))
+    print(f"\n  Start as a seller:        {app}/")
+    print(f"  The sandbox's controls:   {sandbox}/" if sandbox else "  Speaking to Stripe itself.")
+    print("  Stop both:                Ctrl-C\n", flush=True)
+
+
+def _port(setting: str, default: int) -> int:
+    text = os.environ.get(setting) or str(default)
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise NotStarted(f"{setting}={text} is not a port. Right would be: {setting}={default}")
+    return int(text)
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main())
