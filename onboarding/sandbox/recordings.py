@@ -188,24 +188,33 @@ def _day(recorded: str) -> str:
 
 
 def as_recordings(document: Mapping[str, Any]) -> Iterator[Recording]:
-    """Our own form: a mapping with `recordings`, a list of
+    """Our own form: `bundles`, mappings of dotted parameters to values, and `recordings`, a list of
 
-    `{day, country, type, asks: [capability…], agreement, gave: [parameter…],
-    values: {parameter: value}, answer: {…}}`, where parameters are dotted, `gave` got a neutral value, and
-    in `answer` a list that is left out is empty, `past_due` and `eventually_due` left out equal
-    `currently_due`.
+    `{day, country, type, asks: [capability…], sent: […], answer: {…}}`. An item of `sent` is `$bundle`, a
+    parameter that got a neutral value, or a mapping of parameters to values. In `answer` a list that is left
+    out is empty, but `past_due`, `eventually_due` and `future_eventually_due` equal their currently_due;
+    `capabilities` is one status for all; `flags` names those that are true: charges, payouts, submitted.
     """
+    bundles = document.get("bundles", {})
     for number, row in enumerate(document["recordings"], 1):
         sent: dict[str, Any] = {"country": row["country"]}
         if row.get("type"):
             sent["business_type"] = row["type"]
         sent |= {f"capabilities[{name}][requested]": True for name in row.get("asks", ())}
-        if row.get("agreement"):
-            sent["tos_acceptance[service_agreement]"] = row["agreement"]
-        sent |= {_brackets(item): _neutral(item) for item in row.get("gave", ())}
-        sent |= {_brackets(item): value for item, value in row.get("values", {}).items()}
+        for item in row["sent"]:
+            parameters = _parameters(item, bundles)
+            sent |= {_brackets(dotted): value for dotted, value in parameters.items()}
         name = f"{number}, {row['country']} {row.get('type') or 'no business type'}, {row['day']}"
-        yield Recording(name, str(row["day"]), sent, _full_answer(row["answer"]))
+        yield Recording(name, str(row["day"]), sent, _full_answer(row["answer"], row.get("asks", ())))
+
+
+def _parameters(item: Any, bundles: Mapping[str, Any]) -> Mapping[str, Any]:
+    if isinstance(item, Mapping):
+        return item
+    if item.startswith("$"):
+        found: Mapping[str, Any] = bundles[item[1:]]
+        return found
+    return {item: "given"}
 
 
 def _brackets(dotted: str) -> str:
@@ -213,21 +222,17 @@ def _brackets(dotted: str) -> str:
     return first + "".join(f"[{part}]" for part in rest)
 
 
-def _neutral(parameter: str) -> Any:
-    return True if parameter.endswith("_provided") else "given"
-
-
-def _full_answer(short: Mapping[str, Any]) -> dict[str, Any]:
+def _full_answer(short: Mapping[str, Any], asks: Iterable[str]) -> dict[str, Any]:
     lists = ("currently_due", "pending_verification", "future_currently_due", "alternatives", "errors")
     answer: dict[str, Any] = {"disabled_reason": None, "current_deadline": None}
     answer |= {name: [] for name in lists} | dict(short)
-    for name, source in (
-        ("past_due", "currently_due"),
-        ("eventually_due", "currently_due"),
-        ("future_eventually_due", "future_currently_due"),
-    ):
-        answer.setdefault(name, answer[source])
-    return answer
+    for name in ("past_due", "eventually_due"):
+        answer.setdefault(name, answer["currently_due"])
+    answer.setdefault("future_eventually_due", answer["future_currently_due"])
+    answer["capabilities"] = {name: answer.get("capabilities") for name in asks}
+    flags = answer.pop("flags", ())
+    named = {"charges_enabled": "charges", "payouts_enabled": "payouts", "details_submitted": "submitted"}
+    return answer | {flag: word in flags for flag, word in named.items()}
 
 
 def report(results: Iterable[Result]) -> tuple[list[str], float]:

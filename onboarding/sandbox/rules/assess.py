@@ -11,6 +11,7 @@ from onboarding.sandbox.rules.tally import (
     ADDITIONAL,
     DOCUMENT,
     IDENTITY,
+    PROVES,
     WEBSITE,
     Tally,
     checking_of,
@@ -111,8 +112,32 @@ def _disabled_reason(account: AccountState, found: Tally) -> str | None:
 
 
 def _payouts_wait(account: AccountState, found: Tally) -> bool:
-    """Whether documents that are looked at hold payouts back."""
-    return checking_of(account).holds == "payouts" and any(".verification." in item for item in found.pending)
+    """Whether something that is looked at holds payouts back.
+
+    Recorded for CA, NZ and HK; inferred for a document that was asked for, until it is accepted.
+    """
+    if checking_of(account).holds == "payouts" and any(".verification." in item for item in found.pending):
+        return True
+    documents = [
+        check
+        for check in account.checks
+        if check.state == "pending"
+        and (".verification." in f".{check.requirement}" or "documents." in check.requirement)
+    ]
+    return any(_asked_for(account, check) for check in documents)
+
+
+def _asked_for(account: AccountState, document: Check) -> bool:
+    """Whether a document is given because something failed, or because it is due anyway."""
+    proves = PROVES.get(document.requirement, ())
+    for check in account.checks:
+        if check.subject == document.subject and check.state == "failed" and check.requirement in proves:
+            return True
+    subjects = ("account", "company") if document.subject in ("account", "company") else (document.subject,)
+    return any(
+        want.stage == "now" and want.subject in subjects and want.item == document.requirement
+        for want in wants(account, lists_of(account))
+    )
 
 
 def submitted(account: AccountState) -> bool:
@@ -237,6 +262,8 @@ def _verification(account: AccountState, person_id: str) -> dict[str, Any]:
 def _status(checks: list[Check]) -> str:
     """unverified, pending or verified; the identity decides, the address may still be open (recorded)."""
     checks = [check for check in checks if not check.requirement.startswith("relationship.")]
+    if any(check.state == "pending" and check.requirement in PROVES for check in checks):
+        return "pending"
     if any(check.state == "failed" for check in checks):
         return "unverified"
     proofs = [check for check in checks if check.requirement in (IDENTITY, DOCUMENT)]

@@ -15,6 +15,7 @@ from onboarding.sandbox.rules.tally import (
     DOCUMENT,
     IDENTITY,
     NUMBER,
+    PROVES,
     WEBSITE,
     check_ids,
     checking_of,
@@ -290,23 +291,39 @@ def _remember_files(account: AccountState, check: Check) -> None:
     spent.extend(file_id for file_id in _files(values, check.requirement) if file_id not in spent)
 
 
-_PROVES: dict[str, tuple[str, ...]] = {
-    DOCUMENT: (IDENTITY, NUMBER),
-    ADDITIONAL: (ADDRESS,),
-    COMPANY_DOCUMENT: (TAX,),
-}
-"""A document decides what was typed, both ways (published for identity documents)."""
-
-
 def _settle_siblings(account: AccountState, done: Check) -> None:
-    proved = _PROVES.get(done.requirement, ())
+    """What one outcome means for the subject's other checks; see `PROVES`."""
+    if done.state != "verified" and not _proof_of(account, done, "verified"):
+        return
     for check in account.checks:
-        same = check.subject == done.subject
-        if same and check.requirement in proved and done.state == "verified":
+        if check.subject == done.subject and check.requirement in PROVES.get(done.requirement, ()):
             clear(check)
-        elif same and done.requirement in _PROVES.get(check.requirement, ()) and check.state == "verified":
-            clear(done)
-    if done.requirement == BANK and done.subject == "account" and done.state == "verified":
+    if _proof_of(account, done, "verified"):
+        clear(done)
+    for document in _proof_of(account, done, "failed"):
+        # What was typed was corrected after the document failed; nobody needs the document now.
+        if done.started > document.started and document.requirement not in _wanted(account, done.subject):
+            clear(document)
+    _settle_bank(account, done)
+
+
+def _proof_of(account: AccountState, typed: Check, state: str) -> list[Check]:
+    """Documents in `state` that decide about what a check looks at."""
+    return [
+        check
+        for check in account.checks
+        if check.subject == typed.subject
+        and check.state == state
+        and typed.requirement in PROVES.get(check.requirement, ())
+    ]
+
+
+def _wanted(account: AccountState, subject: str) -> set[str]:
+    return {want.item for want in wants(account, lists_of(account)) if want.subject == subject}
+
+
+def _settle_bank(account: AccountState, done: Check) -> None:
+    if done.requirement == BANK and done.subject == "account":
         for check in account.checks:
             if check.subject in account.bank_accounts:
                 clear(check)

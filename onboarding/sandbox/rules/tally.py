@@ -100,8 +100,24 @@ def _count_checks(account: AccountState, found: Tally, now: int) -> None:
         ids = check_ids(account, check)
         if check.state == "pending":
             found.pending.update(ids)
-        elif check.state == "failed":
+        elif check.state == "failed" and not _superseded(account, check):
             _count_failure(check, ids, found, now)
+
+
+PROVES: dict[str, tuple[str, ...]] = {
+    DOCUMENT: (IDENTITY, NUMBER),
+    ADDITIONAL: (ADDRESS,),
+    "company.verification.document": ("company.tax_id",),
+}
+"""A document decides about what was typed, both ways (published for identity documents)."""
+
+
+def _superseded(account: AccountState, check: Check) -> bool:
+    """Whether a document given since speaks in place of this failed check: running, or failed itself."""
+    return any(
+        other.subject == check.subject and check.requirement in PROVES.get(other.requirement, ())
+        for other in account.checks
+    )
 
 
 def _count_failure(check: Check, ids: list[str], found: Tally, now: int) -> None:
