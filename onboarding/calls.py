@@ -1,4 +1,6 @@
-"""Turns clean answers into the Stripe calls that send them: files first, then persons, then one account update.
+"""Turns clean answers into the Stripe calls that send them.
+
+Files go first, then persons, then one account update.
 
 Calls are data: nothing here talks to Stripe. A file's id is not known before its upload, so params hold a
 `FileOf(call's place)` until the gateway has performed that call.
@@ -40,7 +42,7 @@ class UploadFile:
 
 @dataclass(frozen=True, slots=True)
 class CreatePerson:
-    """place: the placeholder subject ("owners"); params nested as the API takes them, relationship included."""
+    """place: the placeholder subject ("owners"); params nested as the API takes them, with relationship."""
 
     place: str
     params: dict[str, Any]

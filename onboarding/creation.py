@@ -22,8 +22,8 @@ CONTROLLER = {
 class Application:
     """What a new account is created from.
 
-    country: two letters; agreement: "full" or "recipient"; reference: the marketplace's own opaque id of the
-    seller, or ""; prefill: account parameters that the marketplace already knows, nested as the API takes them.
+    country: two letters; agreement: "full" or "recipient"; reference: the marketplace's own opaque id of
+    the seller, or ""; prefill: account parameters that the marketplace already knows, nested as the API takes them.
     """
 
     country: str

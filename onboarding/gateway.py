@@ -5,7 +5,8 @@ The `Gateway` protocol is all that the rest of the project knows of Stripe: plai
 
     GatewayError
     ├── Refused            Stripe understood and said no; `param` says to what (correct it)
-    │   └── Gone           the account, person or file is not there (any more), or not ours
+    │   ├── Gone           the account, person or file is not there (any more), or not ours
+    │   └── Mismatched     the idempotency key was used before with other params (read again, new key)
     ├── Unavailable        down, slow, limited, locked: the same call may be sent again (retry)
     │   ├── TimedOut
     │   ├── RateLimited
@@ -55,6 +56,10 @@ class Refused(GatewayError):
 
 class Gone(Refused):
     """What was asked for does not exist for this key."""
+
+
+class Mismatched(Refused):
+    """The idempotency key was used before, with other params."""
 
 
 class Unavailable(GatewayError):
@@ -120,5 +125,5 @@ class Gateway(Protocol):
     def request_capability(self, account: str, capability: str, *, key: str) -> Plain: ...
 
     def event(self, body: bytes, signature: str) -> Plain:
-        """The event in a webhook's raw body, once its signature is checked; Refused when it is not Stripe's."""
+        """The event in a webhook's raw body, once its signature is checked; Refused when not Stripe's."""
         ...

@@ -110,7 +110,7 @@ class Plan:
 
 
 def make_plan(snapshot: Snapshot, maps: Maps, *, upfront: bool = False, early: bool = False) -> Plan:
-    """The plan of one seller. upfront: ask what is eventually due too; early: ask what future rules will ask."""
+    """The plan of one seller. upfront: ask what is eventually due too; early: what future rules will ask."""
     return _Planning(snapshot, maps, upfront, early).plan()
 
 

@@ -28,7 +28,7 @@ class RefusalWords(Protocol):
 def refusal_problem(
     refused: Refused, questions: Sequence[Question], words: RefusalWords, translate: Translate
 ) -> Problem:
-    """Our words by code, param and message family; else those of the question; else Stripe's own, in English."""
+    """Our words by code, param and message family; else the question's; else Stripe's own, in English."""
     question = question_at(refused.param, questions)
     requirement = refused.param if question else ""
     message = words.refusal_words(refused.code, refused.param, refused.message)
@@ -42,7 +42,7 @@ def refusal_problem(
 
 
 def question_at(param: str, questions: Sequence[Question]) -> Question | None:
-    """The question whose inputs hold the parameter: itself, what it settles, or the path above or below it."""
+    """The question whose inputs hold the parameter: its own path, or one above or below it."""
     if not param:
         return None
     for question in questions:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from forms.questions import Answers, Problem, Translate
+from onboarding import store
+from onboarding.brand import Brand
 from onboarding.calls import Call, Consent, CreatePerson, UpdateAccount, make_calls
-from onboarding.config import Brand
 from onboarding.creation import Application, account_params
 from onboarding.gateway import Gateway, Performed, Plain, Refused, Unavailable
 from onboarding.maps import Maps
@@ -17,7 +18,7 @@ from onboarding.plan import Plan, PlannedGroup, make_plan, new_person
 from onboarding.refusals import TRY_AGAIN, refusal_problem
 from onboarding.requirements import Snapshot, known_values, merge_snapshot, read_snapshot
 from onboarding.standing import Standing, is_paused, standing_of
-from onboarding.store import Seller, SellerGone, Store
+from onboarding.store import Database, Seller
 from onboarding.subjects import LISTED_ROLES
 
 __all__ = ["Application", "Opened", "Overview", "Review", "SellerGone", "Sellers"]
@@ -37,7 +38,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything the task list and the status page show. names: person id -> full name, for this page only."""
+    """What the task list and the status page show. names: person id -> full name, for this page only."""
 
     snapshot: Snapshot
     plan: Plan
@@ -55,6 +56,10 @@ class Review:
     names: Mapping[str, str]
 
 
+class SellerGone(LookupError):
+    """There is no such seller (any more)."""
+
+
 class Sellers:
     """Use cases over one gateway, one store and one release of the maps. `seller` is the public seller id.
 
@@ -62,18 +67,19 @@ class Sellers:
     """
 
     def __init__(
-        self, gateway: Gateway, store: Store, maps: Maps, brand: Brand, clock: Callable[[], int]
+        self, gateway: Gateway, database: Database, maps: Maps, brand: Brand, clock: Callable[[], int]
     ) -> None:
-        self.gateway, self.store, self.maps, self.brand, self.clock = gateway, store, maps, brand, clock
+        self.gateway, self.database, self.maps = gateway, database, maps
+        self.brand, self.clock = brand, clock
 
-    def begin(self, application: Application, *, seller: str | None = None) -> str:
+    def begin(self, application: Application, *, nonce: str) -> str:
         """Creates the seller's account, once however often it is sent; answers the public seller id.
 
-        The row comes first and its id is the idempotency key, so that a crash or a second click between
-        row and account finds the same account.
+        nonce: of the start page or link. The row comes first and its id is the idempotency key, so that a
+        crash or a second click between row and account finds the same account.
         """
-        row = self.store.take_seller(application, brand=self.brand, seller=seller)
-        if not row.account:
+        row = self._take(application, nonce)
+        if row.account is None:
             params = account_params(
                 application,
                 capabilities=self.brand.capabilities,
@@ -81,8 +87,10 @@ class Sellers:
                 seller=row.id,
             )
             account = self.gateway.create_account(params, key=f"create:{row.id}")
-            self.store.bind_account(seller=row.id, account=account["id"])
-            self._save(row.id, read_snapshot(account, (), self.clock()))
+            snapshot = read_snapshot(account, (), self.clock())
+            with self.database.write() as tx:
+                store.set_account(tx, seller=row.id, account=str(account["id"]))
+                store.save_snapshot(tx, seller=row.id, snapshot=snapshot)
         return row.id
 
     def overview(self, seller: str) -> Overview:
@@ -90,17 +98,17 @@ class Sellers:
         row, snapshot = self._current(seller)
         names: Mapping[str, str] = {}
         if snapshot.persons and snapshot.business_type != "individual":
-            names = full_names(self.gateway.persons(row.account))
+            names = full_names(self.gateway.persons(_account(row)))
         plan = self._plan(row, snapshot)
         return Overview(snapshot, plan, standing_of(snapshot), is_paused(snapshot), names)
 
     def open(self, seller: str, group: str, subject: str = "") -> Opened | None:
-        """The group at that address, prefilled when Stripe holds values for it; None when it does not apply."""
+        """The group at that address, prefilled when Stripe holds values for it; None: it does not apply."""
         row, snapshot = self._current(seller)
         planned = self._planned(row, snapshot, group, subject)
         if planned is None:
             return None
-        if not _to_prefill(planned, snapshot):
+        if not _to_prefill(planned):
             return Opened(planned, {}, "")
         account, persons = self._read(row)
         return Opened(planned, known_values(account, persons), full_names(persons).get(planned.subject, ""))
@@ -119,12 +127,12 @@ class Sellers:
         row, snapshot = self._current(seller)
         calls = _for_the_one_representative(make_calls(answers, consent), snapshot)
         try:
-            performed = self._perform(row, calls, nonce)
+            performed = self._perform(row, calls, nonce, opened.planned)
         except Refused as refused:
             return NotSaved((refusal_problem(refused, opened.planned.questions, self.maps, translate),))
         except Unavailable:
             return TryAgain(Problem("", translate(TRY_AGAIN)))
-        after = self._absorb(row, snapshot, performed)
+        after = self._absorb(row, snapshot, performed, nonce)
         return Saved(
             self._next(row, after, opened.planned, performed), next(iter(performed.created.values()), "")
         )
@@ -138,8 +146,8 @@ class Sellers:
     def remove_person(self, seller: str, person: str) -> None:
         """Deletes a person of the company; Stripe refuses to remove the representative."""
         row, _ = self._current(seller)
-        self.store.mark_stale(seller=row.id)
-        self.gateway.delete_person(row.account, person)
+        self._mark_stale(row)
+        self.gateway.delete_person(_account(row), person)
         self.reread(seller)
 
     def complete_role(self, seller: str, subject: str, *, nonce: str) -> None:
@@ -148,35 +156,69 @@ class Sellers:
         if subject not in LISTED_ROLES:
             raise ValueError(f"{subject!r} is not a list of persons")
         call = UpdateAccount({"company": {f"{subject}_provided": True}})
-        self._absorb(row, snapshot, self._perform(row, (call,), nonce))
+        self._absorb(row, snapshot, self._perform(row, (call,), nonce, None), nonce)
 
     def hand_off(self, seller: str, *, refresh_url: str, return_url: str) -> str:
         """A one-time address of Stripe's own form; whatever comes of it is read on the way back."""
         row, _ = self._current(seller)
-        self.store.mark_stale(seller=row.id)
+        self._mark_stale(row)
         return self.gateway.account_link(
-            row.account, refresh_url=refresh_url, return_url=return_url, upfront=row.upfront
+            _account(row), refresh_url=refresh_url, return_url=return_url, upfront=_upfront(row)
         )
 
     def refresh(self, account: str) -> None:
         """Reads the account again and stores its snapshot; what webhooks and sweeps do."""
-        if row := self.store.seller_of(account=account):
+        with self.database.read() as tx:
+            row = store.find_account(tx, account=account)
+        if row is not None:
             self.reread(row.id)
 
     def reread(self, seller: str) -> Snapshot:
         """The snapshot as of now, stored."""
-        row = self.store.seller(seller=seller)
-        account = self.gateway.account(row.account)
-        snapshot = read_snapshot(account, self._persons(row, account), self.clock())
-        self._save(row.id, snapshot)
+        row, begun = self._seller(seller), self.clock()
+        account, persons = self._read(row)
+        snapshot = read_snapshot(account, persons, begun)
+        with self.database.write() as tx:
+            store.save_snapshot(tx, seller=row.id, snapshot=snapshot)
         return snapshot
 
+    def _take(self, application: Application, nonce: str) -> Seller:
+        with self.database.write() as tx:
+            return store.add_seller(
+                tx,
+                nonce=nonce,
+                brand=self.brand.key,
+                country=application.country,
+                business_type=application.business_type,
+                agreement=application.agreement,
+                collection=self.brand.collection,
+                locale=application.locale,
+                reference=application.reference,
+                now=self.clock(),
+            )
+
+    def _seller(self, seller: str) -> Seller:
+        with self.database.read() as tx:
+            row = store.find_seller(tx, seller=seller)
+        if row is None:
+            raise SellerGone(seller)
+        return row
+
     def _current(self, seller: str) -> tuple[Seller, Snapshot]:
-        row = self.store.seller(seller=seller)
-        return row, self.store.snapshot(seller=seller) or self.reread(seller)
+        """The seller and a snapshot that can be trusted; read again only when something happened since."""
+        row = self._seller(seller)
+        with self.database.read() as tx:
+            kept = store.find_snapshot(tx, seller=seller)
+        return row, self.reread(seller) if kept is None or kept.stale else kept.snapshot
+
+    def _mark_stale(self, row: Seller) -> None:
+        with self.database.write() as tx:
+            store.mark_stale(tx, seller=row.id)
 
     def _plan(self, row: Seller, snapshot: Snapshot) -> Plan:
-        return make_plan(snapshot, self.maps, upfront=row.upfront)
+        return make_plan(
+            snapshot, self.maps, upfront=_upfront(row), early=self.brand.future_requirements == "include"
+        )
 
     def _planned(self, row: Seller, snapshot: Snapshot, group: str, subject: str) -> PlannedGroup | None:
         if subject in LISTED_ROLES:
@@ -185,24 +227,29 @@ class Sellers:
         return self._plan(row, snapshot).find(group, subject)
 
     def _read(self, row: Seller) -> tuple[Plain, Sequence[Plain]]:
-        account = self.gateway.account(row.account)
-        return account, self._persons(row, account)
+        account = self.gateway.account(_account(row))
+        alone = account.get("business_type") in (None, "individual")
+        return account, () if alone else self.gateway.persons(_account(row))
 
-    def _persons(self, row: Seller, account: Plain) -> Sequence[Plain]:
-        return () if account.get("business_type") == "individual" else self.gateway.persons(row.account)
+    def _perform(
+        self, row: Seller, calls: Sequence[Call], nonce: str, planned: PlannedGroup | None
+    ) -> Performed:
+        """Until the answer is kept the snapshot is stale: after a crash in between it is read again."""
+        place = planned.place if planned else ("", "")
+        with self.database.write() as tx:
+            store.begin_submission(
+                tx, nonce=nonce, seller=row.id, group=place[0], subject=place[1], maps=self.maps.hash,
+                now=self.clock(),
+            )  # fmt: skip
+        return self.gateway.perform(_account(row), calls, key=f"{row.id}:{nonce}")
 
-    def _perform(self, row: Seller, calls: Sequence[Call], nonce: str) -> Performed:
-        """Until the answer is stored the snapshot counts as stale: a crash in between is read again, not guessed."""
-        self.store.mark_stale(seller=row.id)
-        return self.gateway.perform(row.account, calls, key=f"{row.id}:{nonce}")
-
-    def _absorb(self, row: Seller, before: Snapshot, performed: Performed) -> Snapshot:
-        after = merge_snapshot(before, performed.account, tuple(performed.persons.values()), self.clock())
-        self._save(row.id, after)
+    def _absorb(self, row: Seller, before: Snapshot, performed: Performed, nonce: str) -> Snapshot:
+        touched = tuple(performed.persons.values())
+        after = merge_snapshot(before, performed.account, touched, self.clock())
+        with self.database.write() as tx:
+            store.finish_submission(tx, nonce=nonce, now=after.taken)
+            store.save_snapshot(tx, seller=row.id, snapshot=after)
         return after
-
-    def _save(self, seller: str, snapshot: Snapshot) -> None:
-        self.store.save_snapshot(seller=seller, snapshot=snapshot)
 
     def _next(
         self, row: Seller, after: Snapshot, done: PlannedGroup, performed: Performed
@@ -225,7 +272,18 @@ def full_names(persons: Sequence[Plain]) -> dict[str, str]:
     return {person: name for person, name in named.items() if name}
 
 
-def _to_prefill(planned: PlannedGroup, snapshot: Snapshot) -> bool:
+def _account(row: Seller) -> str:
+    """The Stripe account of a seller; one whose creation did not succeed has to begin again."""
+    if row.account is None:
+        raise SellerGone(row.id)
+    return row.account
+
+
+def _upfront(row: Seller) -> bool:
+    return row.collection == "upfront"
+
+
+def _to_prefill(planned: PlannedGroup) -> bool:
     """Whether a Stripe call would bring anything to the page: a person's name, or answers given before."""
     return planned.subject.startswith("person_") or bool(planned.answered)
 

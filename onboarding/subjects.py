@@ -5,7 +5,7 @@ from __future__ import annotations
 from onboarding.calls import PLACEHOLDER_ROLES
 
 LISTED_ROLES = {"owners": "owner", "directors": "director", "executives": "executive"}
-"""Subjects that are lists: there may be none, one or many such persons, and the seller says when it is all."""
+"""Subjects that are lists: none, one or many such persons, and the seller says when it is all."""
 
 PROVIDED = {f"company.{subject}_provided": subject for subject in LISTED_ROLES}
 """Requirement by which the seller says that all persons of a role have been added -> that subject."""
@@ -14,7 +14,7 @@ _WHOLE = {"individual", "company", *PLACEHOLDER_ROLES}
 
 
 def split_subject(requirement: str) -> tuple[str, str]:
-    """("individual", "dob.day"), ("person_1", "email"), ("company", "name"), ("account", "tos_acceptance.date")."""
+    """("individual", "dob.day"), ("person_1", "email"), ("account", "tos_acceptance.date")."""
     head, _, field = requirement.partition(".")
     if field and (head in _WHOLE or head.startswith("person_")):
         return head, field

@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from forms.questions import Answers, Upload
-from onboarding.calls import CONSENT, Consent, CreatePerson, FileOf, UpdateAccount, UpdatePerson, UploadFile, make_calls
+from onboarding.calls import (
+    CONSENT,
+    Consent,
+    CreatePerson,
+    FileOf,
+    UpdateAccount,
+    UpdatePerson,
+    UploadFile,
+    make_calls,
+)
 
 FILE = Upload("front.png", "image/png", b"png", "identity_document")
 
 
 def test_answers_of_an_individual_are_one_account_update() -> None:
-    answers: Answers = {"individual.dob.day": 1, "individual.dob.month": 2, "business_profile.url": "https://a.test"}
+    answers: Answers = {
+        "individual.dob.day": 1,
+        "individual.dob.month": 2,
+        "business_profile.url": "https://a.test",
+    }
     assert make_calls(answers) == (
         UpdateAccount(
             {"individual": {"dob": {"day": 1, "month": 2}}, "business_profile": {"url": "https://a.test"}}
@@ -32,7 +45,10 @@ def test_several_files_of_one_requirement_keep_their_order() -> None:
 
 def test_a_person_is_updated_before_the_account() -> None:
     calls = make_calls({"company.name": "A", "person_1.email": "a@example.com"})
-    assert calls == (UpdatePerson("person_1", {"email": "a@example.com"}), UpdateAccount({"company": {"name": "A"}}))
+    assert calls == (
+        UpdatePerson("person_1", {"email": "a@example.com"}),
+        UpdateAccount({"company": {"name": "A"}}),
+    )
 
 
 def test_a_placeholder_becomes_a_person_with_that_role() -> None:
@@ -52,4 +68,6 @@ def test_nothing_answered_is_no_call() -> None:
 
 
 def test_an_unset_value_is_sent_as_an_empty_string() -> None:
-    assert make_calls({"individual.address.line2": ""}) == (UpdateAccount({"individual": {"address": {"line2": ""}}}),)
+    assert make_calls({"individual.address.line2": ""}) == (
+        UpdateAccount({"individual": {"address": {"line2": ""}}}),
+    )

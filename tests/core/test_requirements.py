@@ -26,7 +26,12 @@ ACCOUNT: dict[str, Any] = {
     "charges_enabled": True,
     "payouts_enabled": False,
     "details_submitted": True,
-    "company": {"name": "Canary Ltd", "structure": None, "tax_id_provided": True, "address": {"country": "GB"}},
+    "company": {
+        "name": "Canary Ltd",
+        "structure": None,
+        "tax_id_provided": True,
+        "address": {"country": "GB"},
+    },
     "tos_acceptance": {"date": 1, "ip": "203.0.113.7", "service_agreement": None},
     "capabilities": {"transfers": "pending", "card_payments": "active"},
     "requirements": {
