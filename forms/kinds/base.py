@@ -7,28 +7,56 @@ family; `forms.kinds.KINDS` is the registry; `templates/kinds/<name>.html` draws
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from time import time
 from typing import Any, Protocol
 
 from wtforms.fields.core import UnboundField
 
-from forms.questions import Answers, Known, Question, Translate
+from forms.questions import Answers, Known, Message, Question, Translate
+
+
+def _today() -> date:
+    return datetime.fromtimestamp(time(), UTC).date()
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """In which words and for whom a form is built. locale: as Babel writes it ("fr_CA")."""
+    """In which words and for whom a form is built. locale: as Babel writes it ("fr_CA").
+
+    translate must depend on the locale alone: what was built in a locale is used again in it.
+    today: the day in UTC by which ages are reckoned.
+    """
 
     translate: Translate
     locale: str
     test_mode: bool = False
+    today: date = field(default_factory=_today)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one input: its name, the slot of the words to say, and what fills the words."""
+
+    name: str
+    slot: str
+    values: tuple[tuple[str, object], ...] = ()
 
 
 class Kind(Protocol):
-    """One way to ask."""
+    """One way to ask.
+
+    words: default error texts by slot, under the question's own.
+    several: true where the inputs stand in a fieldset under a legend; a single input has a label.
+    secret: true where what Stripe holds is never put back into the inputs but shown beside them.
+    """
 
     name: str
+    words: Mapping[str, Message]
+    several: bool
+    secret: bool
 
     def fields(self, question: Question, asking: Asking) -> Mapping[str, UnboundField[Any]]:
         """Unbound WTForms fields by input name (requirement ids); order is the order on the page."""
@@ -45,3 +73,37 @@ class Kind(Protocol):
     def show(self, question: Question, known: Known, asking: Asking) -> tuple[str, ...]:
         """Lines for "check your answers"; empty when nothing is known. Secrets as "•••• 1234" at most."""
         ...
+
+    def check(self, question: Question, values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
+        """What is wrong with the inputs together; called with clean values once each is right by itself."""
+        ...
+
+    def view(self, question: Question, inputs: Sequence[Any], asking: Asking) -> Any:
+        """What the partial needs besides the inputs themselves: their order, labels, option lists."""
+        ...
+
+
+class Plain:
+    """The parts of a kind that most kinds leave as they are."""
+
+    several = False
+    secret = False
+
+    def check(self, question: Question, values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
+        """Nothing: each input is checked by itself."""
+        return ()
+
+    def view(self, question: Question, inputs: Sequence[Any], asking: Asking) -> Any:
+        """Nothing besides the inputs."""
+        return None
+
+
+def held(known: Known, path: str) -> Any:
+    """The value Stripe holds at `path`, whether `known` is flat or nests hashes; None where it has none."""
+    if path in known:
+        return known[path]
+    head, dot, tail = path.rpartition(".")
+    if not dot:
+        return None
+    parent = held(known, head)
+    return parent.get(tail) if isinstance(parent, Mapping) else None

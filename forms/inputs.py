@@ -1,0 +1,141 @@
+"""The inputs that kinds are made of: WTForms fields that know how they look and how they are cleaned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
+from wtforms.fields.core import Field
+from wtforms.validators import ValidationError
+
+from forms.markup import Options
+from forms.questions import Upload
+
+Clean = Callable[[Any], Any]
+"""From what was typed to the clean value; raises `WrongInput` with the words to show."""
+
+
+class WrongInput(ValidationError):
+    """An input that cannot be taken; its text is shown beside it, in the seller's language."""
+
+
+class Said(NamedTuple):
+    """One line of error text. english: true where it is Stripe's own English."""
+
+    text: str
+    english: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """How an input is drawn.
+
+    width: one of the width classes, for the content expected. code: for digits and codes, written
+    left to right and not spell-checked. draw: which control draws it.
+    """
+
+    draw: str = "text"
+    type: str = "text"
+    width: str = "w-full"
+    inputmode: str = ""
+    autocomplete: str = "off"
+    code: bool = False
+    spellcheck: bool = True
+    lines: int = 4
+    options: Options | None = field(default=None, compare=False)
+    accept: str = ""
+    several: bool = False
+
+    @cached_property
+    def attributes(self) -> Markup:
+        """The attributes that never change, with a space before each."""
+        pairs = {
+            "inputmode": self.inputmode,
+            "autocomplete": "" if self.draw in ("radios", "checkbox", "file") else self.autocomplete,
+            "dir": "ltr" if self.code else "",
+            "spellcheck": "false" if self.code or not self.spellcheck else "",
+            "autocapitalize": "none" if self.type in ("email", "url") else "",
+            "accept": self.accept,
+        }
+        drawn = "".join(f' {name}="{escape(value)}"' for name, value in pairs.items() if value)
+        return Markup(drawn + (" multiple" if self.several else ""))
+
+
+class Input(Field):
+    """An input whose name is a requirement id; what was typed stays in it, right or wrong.
+
+    data: the clean value once validated; typed: what the seller wrote.
+    """
+
+    def __init__(self, label: str = "", *, look: Look, clean: Clean | None = None, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.look = look
+        self.said: list[Said] = []
+        self._clean = clean
+        self.typed = ""
+
+    def process_data(self, value: Any) -> None:
+        """Takes the value that Stripe holds."""
+        self.data = value
+        self.typed = "" if value is None else str(value)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Takes what was typed; an input that was not sent counts as left blank."""
+        self.data = self.typed = str(valuelist[0]) if valuelist else ""
+
+    def pre_validate(self, form: Any) -> None:
+        """Puts the clean value in place of what was typed."""
+        if self._clean is not None:
+            self.data = self._clean(self.data)
+
+    @property
+    def blank(self) -> bool:
+        """True where nothing is in it and nothing is said about it."""
+        return not self.typed and not self.said
+
+    def _value(self) -> str:
+        return self.typed
+
+
+class TickInput(Input):
+    """A box that is ticked or not. data: bool."""
+
+    def process_data(self, value: Any) -> None:
+        """Takes the value that Stripe holds; anything true ticks the box."""
+        self.data = bool(value)
+        self.typed = "yes" if value else ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Ticked where the browser sent anything but a plain "false"."""
+        self.data = bool(valuelist) and str(valuelist[0]).lower() not in ("", "false", "no", "0")
+        self.typed = "yes" if self.data else ""
+
+
+class FileInput(Input):
+    """One or several files. data: the chosen file objects, then Uploads once checked."""
+
+    def process_data(self, value: Any) -> None:
+        """Files that Stripe holds are never put back."""
+        self.data = ()
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        """Takes the files that were chosen; browsers send a nameless empty one when none was."""
+        self.data = tuple(file for file in valuelist if getattr(file, "filename", ""))
+
+    @property
+    def chosen(self) -> bool:
+        """True where a file was sent that the seller has to choose again if the page comes back."""
+        return bool(self.data)
+
+    @property
+    def uploads(self) -> tuple[Upload, ...]:
+        """The files that were checked and are in order."""
+        return tuple(item for item in self.data or () if isinstance(item, Upload))
+
+    @property
+    def blank(self) -> bool:
+        """True where no file was chosen and nothing is said about it."""
+        return not self.data and not self.said

@@ -1,0 +1,229 @@
+"""An address, asked as people of its country write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from wtforms.fields.core import UnboundField
+
+from forms.inputs import Input, Look
+from forms.kinds.base import Asking, Fault, Plain, held
+from forms.kinds.choice import countries
+from forms.kinds.places import Place, area_options, place
+from forms.kinds.single import make_input, token
+from forms.markup import Options
+from forms.normalise import plain_digits, tidy
+from forms.questions import Answers, Known, Message, Question
+from forms.words import OPTIONAL
+
+WIDTHS = {"postal_code": "w-10", "state": "w-20", "city": "w-20", "town": "w-20", "country": "w-20"}
+_COUNTRY = Message(context="form.address.country", text="Country")
+USE_COUNTRY = Message(context="form.address.use_country", text="Use this country")
+LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Part:
+    """One input of an address as it is drawn; options: where it is a select, with the one selected."""
+
+    input: Input
+    label: str
+    options: Options | None = None
+    selected: str = ""
+
+
+@dataclass(frozen=True)
+class AddressView:
+    """country: the select of countries, where the country is asked; button: words of its submit button."""
+
+    parts: tuple[Part, ...]
+    country: Part | None
+    fixed: str
+    button: str
+
+
+class Address(Plain):
+    """An address in inputs base + ".line1", ".line2", ".city", ".state", ".postal_code" and, for one
+    in kana or kanji, ".town"; which of them are shown, in which order and under which names, follows
+    the country. The whole address is sent, its country with it.
+
+    options: country ("ask": the seller chooses it; two letters: another country than the account's),
+    countries (those to choose from; default all), script ("kana" or "kanji").
+    words: line1_missing, city_missing, state_missing, postal_code_missing, postal_code_wrong,
+    state_wrong, country_missing, town_missing, too_long {limit}.
+    """
+
+    name = "address"
+    several = True
+    words: Mapping[str, Message] = {
+        "line1_missing": Message(
+            context="form.address.line1_missing", text="Enter the first line of the address"
+        ),
+        "city_missing": Message(context="form.address.city_missing", text="Enter the town or city"),
+        "town_missing": Message(context="form.address.town_missing", text="Enter the town and chome"),
+        "state_missing": Message(
+            context="form.address.state_missing", text="Enter the state, province or region of the address"
+        ),
+        "state_wrong": Message(
+            context="form.address.state_wrong", text="Choose the state, province or region from the list"
+        ),
+        "postal_code_missing": Message(
+            context="form.address.postal_code_missing", text="Enter the postcode or ZIP code"
+        ),
+        "postal_code_wrong": Message(
+            context="form.address.postal_code_wrong",
+            text="Enter a full postcode of that country, like {example}",
+        ),
+        "country_missing": Message(context="form.address.country_missing", text="Choose the country"),
+        "country_wrong": Message(context="form.address.country_wrong", text="Choose a country from the list"),
+        "too_long": Message(context="form.address.too_long", text="Use {limit} characters or fewer"),
+    }
+
+    def fields(self, question: Question, asking: Asking) -> Mapping[str, UnboundField[Any]]:
+        names = ["line1", "line2", "city", "state", "postal_code"]
+        if _script(question):
+            names = ["postal_code", "state", "city", "town", "line1", "line2"]
+        if _asks_country(question):
+            names.insert(0, "country")
+        elif not _script(question):
+            names = [*_place(question, _fixed_country(question)).order]
+        return {f"{question.base}.{part}": self._field(question, asking, part) for part in names}
+
+    def _field(self, question: Question, asking: Asking, part: str) -> UnboundField[Any]:
+        name = f"{question.base}.{part}"
+        look = Look(
+            width=WIDTHS.get(part, "w-full"),
+            autocomplete=token(question, name),
+            code=part == "postal_code",
+            spellcheck=False,
+        )
+        return make_input(self, question, asking, name, look, lambda typed: tidy(typed or ""))
+
+    def check(self, question: Question, values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
+        given = {part: values.get(f"{question.base}.{part}") or "" for part in ALL_PARTS}
+        if question.optional and not any(given.values()):
+            return
+        country = given["country"] or (_fixed_country(question) if not _asks_country(question) else "")
+        if not country:
+            yield Fault(f"{question.base}.country", "country_missing")
+            return
+        if country not in dict(_choices(question, asking)) and _asks_country(question):
+            yield Fault(f"{question.base}.country", "country_wrong")
+            return
+        yield from self._faults(question, given, _place(question, country), asking)
+
+    def _faults(
+        self, question: Question, given: Mapping[str, str], where: Place, asking: Asking
+    ) -> Iterable[Fault]:
+        for part in where.order:
+            if not given[part] and part in where.required:
+                yield Fault(f"{question.base}.{part}", f"{part}_missing")
+            elif len(given[part]) > LONGEST:
+                yield Fault(f"{question.base}.{part}", "too_long", (("limit", LONGEST),))
+        state, postcode = given["state"], given["postal_code"]
+        options = _areas(question, where.country, asking) if "state" in where.order else None
+        if state and options and state not in options:
+            yield Fault(f"{question.base}.state", "state_wrong")
+        if postcode and "postal_code" in where.order and not _is_postcode(postcode, where):
+            yield Fault(f"{question.base}.postal_code", "postal_code_wrong", (("example", where.example),))
+
+    def view(self, question: Question, inputs: Sequence[Input], asking: Asking) -> AddressView:
+        by_part = {each.name.rpartition(".")[2]: each for each in inputs}
+        asked = by_part.get("country")
+        country = (asked.typed if asked else "") or _fixed_country(question)
+        where = _place(question, country)
+        parts = tuple(self._part(question, by_part[part], part, where, asking) for part in where.order)
+        options = _country_options(question, asking)
+        chooser = Part(asked, asking.translate(_COUNTRY), options, country) if asked else None
+        return AddressView(parts, chooser, country, asking.translate(USE_COUNTRY))
+
+    def _part(self, question: Question, each: Input, part: str, where: Place, asking: Asking) -> Part:
+        label = asking.translate(where.labels[part])
+        if part not in where.required:
+            label = asking.translate(OPTIONAL, label=label)
+        options = _areas(question, where.country, asking) if part == "state" else None
+        return Part(each, label, options, each.typed)
+
+    def answers(self, question: Question, values: Mapping[str, Any]) -> Answers:
+        given = {part: values.get(f"{question.base}.{part}") or "" for part in ALL_PARTS}
+        country = given.pop("country") or _fixed_country(question)
+        where = _place(question, country)
+        parts = {part: given[part] for part in where.order if given[part]}
+        if not parts:
+            return {}
+        if "postal_code" in parts:
+            parts["postal_code"] = plain_digits(parts["postal_code"]).upper()
+        return {f"{question.base}.{part}": value for part, value in (parts | {"country": country}).items()}
+
+    def prefill(self, question: Question, known: Known) -> dict[str, Any]:
+        values = {f"{question.base}.{part}": held(known, f"{question.base}.{part}") for part in ALL_PARTS}
+        if not _asks_country(question):
+            country = values.pop(f"{question.base}.country")
+            if country not in (None, "", _fixed_country(question)):
+                return {}
+        return {name: value for name, value in values.items() if value}
+
+    def show(self, question: Question, known: Known, asking: Asking) -> tuple[str, ...]:
+        given = {part: held(known, f"{question.base}.{part}") or "" for part in ALL_PARTS}
+        if not any(value for part, value in given.items() if part != "country"):
+            return ()
+        country = given["country"] or _fixed_country(question)
+        options = _areas(question, country, asking)
+        if options is not None and given["state"]:
+            given["state"] = options.label(given["state"])
+        lines = (given[part] for part in _place(question, country).order)
+        return tuple(line for line in (*lines, dict(countries(asking.locale)).get(country, country)) if line)
+
+
+ALL_PARTS = ("country", "line1", "line2", "city", "town", "state", "postal_code")
+
+
+def _script(question: Question) -> str:
+    return str(question.options.get("script", ""))
+
+
+def _asks_country(question: Question) -> bool:
+    return question.options.get("country") == "ask"
+
+
+def _fixed_country(question: Question) -> str:
+    chosen = question.options.get("country")
+    return str(chosen) if chosen and chosen != "ask" else question.country
+
+
+def _place(question: Question, country: str) -> Place:
+    prefix = f"{question.base}."
+    due = frozenset(id_.removeprefix(prefix) for id_ in question.settles if id_.startswith(prefix))
+    # Another country than the account's is asked by its own form: what is due was listed for this one.
+    extra = due & set(ALL_PARTS[1:]) if country == _fixed_country(question) else frozenset()
+    return place(country, extra, japanese=bool(_script(question)))
+
+
+def _areas(question: Question, country: str, asking: Asking) -> Options | None:
+    if _script(question) == "kana":
+        return None  # prefectures are listed in kanji and Latin letters only
+    return area_options(country, asking.locale, asking.translate, native=_script(question) == "kanji")
+
+
+def _choices(question: Question, asking: Asking) -> tuple[tuple[str, str], ...]:
+    return countries(asking.locale, tuple(question.options.get("countries", ())))
+
+
+def _country_options(question: Question, asking: Asking) -> Options:
+    return _options_of(asking.locale, tuple(question.options.get("countries", ())))
+
+
+@lru_cache(maxsize=128)
+def _options_of(locale: str, only: tuple[str, ...]) -> Options:
+    return Options(countries(locale, only))
+
+
+def _is_postcode(postcode: str, where: Place) -> bool:
+    bare = plain_digits(postcode).upper().removeprefix("〒").strip()
+    tries = {bare, bare.replace(" ", ""), bare.replace("-", ""), bare.replace("-", " ")}
+    return not where.postcodes or any(
+        all(pattern.match(each) for pattern in where.postcodes) for each in tries
+    )

@@ -1,0 +1,183 @@
+"""Files: an identity document with its sides, or several papers; looked into before Stripe is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms.fields.core import UnboundField
+
+from forms.inputs import FileInput, Look
+from forms.kinds.base import Asking, Fault, Plain, held
+from forms.kinds.document_checks import ACCEPT, MOST_MEGABYTES, MOST_PIXELS, Unfit, media_type, read_whole
+from forms.kinds.single import Wrong, make_input
+from forms.questions import Answers, Known, Message, Question, Upload
+from forms.words import GIVEN, OPTIONAL
+
+LIMITS = Message(
+    context="form.document.limits",
+    text="Use a colour photo or scan in JPG, PNG or PDF, smaller than {megabytes} MB and {pixels} pixels a side",
+)
+TIPS: tuple[Message, ...] = (
+    Message(context="form.document.whole", text="Show the whole page, with all borders visible"),
+    Message(context="form.document.original", text="Take a photo of the original, not of a screen or a copy"),
+    Message(context="form.document.current", text="Make sure that the document has not expired"),
+)
+AGAIN = Message(
+    context="form.document.again",
+    text="Choose this file again: files are not kept while other answers need to be changed",
+)
+_SIDES: Mapping[str, Message] = {
+    "front": Message(context="form.document.front", text="Front of the document"),
+    "back": Message(context="form.document.back", text="Back of the document"),
+}
+
+
+@dataclass(frozen=True)
+class DocumentPart:
+    """One file input as it is drawn; again: words where a good file has to be chosen once more."""
+
+    input: FileInput
+    label: str
+    again: str
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """limits: what is taken, before anything is chosen; tips: how to make a picture that passes."""
+
+    parts: tuple[DocumentPart, ...]
+    limits: str
+    tips: tuple[str, ...]
+
+
+class Document(Plain):
+    """Files. With sides: inputs base + ".front" and ".back"; else one input at the base for several files.
+
+    options: purpose (Stripe's; default by the base), sides (["front", "back"] or ["front"]),
+    back ("required" or "optional", the default), files (how many at most, instead of sides),
+    tips (false: no tips, for papers without a photo).
+    words: missing, missing_back, too_many {limit}, empty, too_large {megabytes}, wrong_type, password,
+    too_many_pixels {pixels}, unreadable.
+    """
+
+    name = "document"
+    several = True
+    secret = True
+    words: Mapping[str, Message] = {
+        "missing": Message(context="form.document.missing", text="Choose a file"),
+        "missing_back": Message(
+            context="form.document.missing_back", text="Choose a file that shows the back of the document"
+        ),
+        "too_many": Message(context="form.document.too_many", text="Choose {limit} files or fewer"),
+        "empty": Message(context="form.document.empty", text="This file is empty: choose another one"),
+        "too_large": Message(
+            context="form.document.too_large", text="Choose a file that is smaller than {megabytes} MB"
+        ),
+        "wrong_type": Message(context="form.document.wrong_type", text="Choose a JPG, PNG or PDF file"),
+        "password": Message(
+            context="form.document.password", text="Choose a PDF file that opens without a password"
+        ),
+        "too_many_pixels": Message(
+            context="form.document.too_many_pixels",
+            text="Choose a picture with no more than {pixels} pixels on each side",
+        ),
+        "unreadable": Message(
+            context="form.document.unreadable",
+            text="This file cannot be opened: save it again or choose another one",
+        ),
+    }
+
+    def fields(self, question: Question, asking: Asking) -> Mapping[str, UnboundField[Any]]:
+        look = Look(draw="file", accept=ACCEPT, several=_most(question) > 1)
+
+        def clean(files: Any) -> tuple[Upload, ...]:
+            if len(files) > _most(question):
+                raise Wrong("too_many", limit=_most(question))
+            return tuple(_checked(file, _purpose(question)) for file in files)
+
+        return {
+            name: make_input(self, question, asking, name, look, clean, of=FileInput)
+            for name in _names(question)
+        }
+
+    def check(self, question: Question, values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
+        names = _names(question)
+        if question.optional and not any(values.get(name) for name in names):
+            return
+        for name in names:
+            if not values.get(name) and not _may_stay_blank(question, name):
+                yield Fault(name, "missing_back" if name.endswith(".back") else "missing")
+
+    def view(self, question: Question, inputs: Sequence[FileInput], asking: Asking) -> DocumentView:
+        limits = asking.translate(LIMITS, megabytes=MOST_MEGABYTES, pixels=MOST_PIXELS)
+        tips = TIPS if question.options.get("tips", "verification" in question.base) else ()
+        parts = tuple(self._part(question, each, asking) for each in inputs)
+        return DocumentView(parts, limits, tuple(asking.translate(tip) for tip in tips))
+
+    def _part(self, question: Question, each: FileInput, asking: Asking) -> DocumentPart:
+        side = _SIDES.get(each.name.rpartition(".")[2]) if _sides(question) else None
+        label = asking.translate(side or question.label)
+        if side and _may_stay_blank(question, each.name):
+            label = asking.translate(OPTIONAL, label=label)
+        again = asking.translate(AGAIN) if each.chosen and not each.said else ""
+        return DocumentPart(each, label, again)
+
+    def answers(self, question: Question, values: Mapping[str, Any]) -> Answers:
+        given = {name: values[name] for name in _names(question) if values.get(name)}
+        if _sides(question):
+            return {name: uploads[0] for name, uploads in given.items()}
+        return {name: list(uploads) for name, uploads in given.items()}
+
+    def prefill(self, question: Question, known: Known) -> dict[str, Any]:
+        """Never: a browser cannot be given a file."""
+        return {}
+
+    def show(self, question: Question, known: Known, asking: Asking) -> tuple[str, ...]:
+        given = any(held(known, name) for name in _names(question))
+        return (asking.translate(GIVEN),) if given else ()
+
+
+def _sides(question: Question) -> tuple[str, ...]:
+    if "files" in question.options:
+        return ()
+    return tuple(question.options.get("sides", ("front", "back")))
+
+
+def _names(question: Question) -> tuple[str, ...]:
+    return tuple(f"{question.base}.{side}" for side in _sides(question)) or (question.base,)
+
+
+def _most(question: Question) -> int:
+    return int(question.options.get("files", 1))
+
+
+def _may_stay_blank(question: Question, name: str) -> bool:
+    return name.endswith(".back") and question.options.get("back", "optional") != "required"
+
+
+def _purpose(question: Question) -> str:
+    if purpose := question.options.get("purpose"):
+        return str(purpose)
+    if question.base.startswith("company.verification"):
+        return "additional_verification"
+    return "identity_document" if "verification" in question.base else "account_requirement"
+
+
+def _checked(file: Any, purpose: str) -> Upload:
+    if isinstance(file, Upload):
+        return file
+    try:
+        content = read_whole(file.stream)
+        found = media_type(content)
+    except Unfit as unfit:
+        raise Wrong(unfit.slot, megabytes=MOST_MEGABYTES, pixels=MOST_PIXELS) from None
+    return Upload(_plain_name(found), found, content, purpose)
+
+
+def _plain_name(kind: str) -> str:
+    """A name that tells nothing but the type: what sellers call their files may say who they are."""
+    return {"image/jpeg": "document.jpg", "image/png": "document.png", "application/pdf": "document.pdf"}[
+        kind
+    ]

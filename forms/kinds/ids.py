@@ -1,0 +1,90 @@
+"""National identity numbers and tax ids: typed in any familiar way, sent compact, never shown again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from forms.inputs import Look
+from forms.kinds.base import Asking, held
+from forms.kinds.id_checks import passes
+from forms.kinds.single import OneInput, Wrong
+from forms.normalise import code, tidy
+from forms.questions import Known, Message, Question
+from forms.words import GIVEN
+
+
+class NationalId(OneInput):
+    """A number that identifies a person. It can be read while it is typed, and is never shown again.
+
+    options: digits (a number, or a list of the lengths that are taken), pattern (for the compact
+    number, instead of digits), check (name of a check in `forms.kinds.id_checks`, several parted by
+    "|"; live accounts only), keep (true: sent as typed, spaces and all), width.
+    words: missing, wrong, length, check.
+    """
+
+    name = "national_id"
+    secret = True
+    words: Mapping[str, Message] = {
+        "missing": Message(context="form.national_id.missing", text="Enter the number"),
+        "wrong": Message(
+            context="form.national_id.wrong", text="Enter the number as it is printed on the document"
+        ),
+        "check": Message(
+            context="form.national_id.check",
+            text="Check the number for typing mistakes and enter it as it is printed on the document",
+        ),
+    }
+
+    def look(self, question: Question, asking: Asking) -> Look:
+        digits = "numeric" if "digits" in question.options else ""
+        return Look(width=question.options.get("width", "w-20"), inputmode=digits, code=True)
+
+    def clean(self, question: Question, asking: Asking, typed: str) -> Any:
+        number = code(typed)
+        if not number:
+            return self.blank(question)
+        if not _fits(number, question.options):
+            raise Wrong("length" if "length" in question.words else "wrong")
+        check = question.options.get("check")
+        if check and not asking.test_mode and not passes(check, number):
+            raise Wrong("check")
+        return tidy(typed) if question.options.get("keep") else number
+
+    def prefill(self, question: Question, known: Known) -> dict[str, Any]:
+        """Never: Stripe only says that it has a number, and no number is put back into a page."""
+        return {}
+
+    def show(self, question: Question, known: Known, asking: Asking) -> tuple[str, ...]:
+        value = held(known, question.base)
+        if value and isinstance(value, str):
+            return (f"•••• {value[-4:]}",) if len(value) > 4 else ("••••",)
+        given = value or held(known, f"{question.base}_provided")
+        return (asking.translate(GIVEN),) if given else ()
+
+
+class TaxId(NationalId):
+    """A number that identifies a business. options and words: as for national_id."""
+
+    name = "tax_id"
+    words: Mapping[str, Message] = {
+        "missing": Message(context="form.tax_id.missing", text="Enter the number of the business"),
+        "wrong": Message(
+            context="form.tax_id.wrong",
+            text="Enter the number as it stands on official letters to the business",
+        ),
+        "check": Message(
+            context="form.tax_id.check",
+            text="Check the number for typing mistakes and enter it as it stands on official letters",
+        ),
+    }
+
+
+def _fits(number: str, options: Mapping[str, Any]) -> bool:
+    if pattern := options.get("pattern"):
+        return re.fullmatch(pattern, number) is not None
+    if (digits := options.get("digits")) is None:
+        return len(number) <= 100
+    lengths = digits if isinstance(digits, list | tuple) else (digits,)
+    return number.isascii() and number.isdigit() and len(number) in lengths

