@@ -289,6 +289,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     guarded = bool(values["stripe_key"]) or values["environment"] == "production"
     settings = Settings(**(values if guarded else _sandboxed(values)))
     faults = [*_key_faults(settings), *_secret_faults(settings, guarded), *_safety_faults(settings)]
+    if environ.get("STRIPE_LOG"):
+        # The SDK's own switch; what it prints holds what sellers typed.
+        faults.append(Fault("STRIPE_LOG", "the SDK would print personal data", "no STRIPE_LOG at all"))
     if faults:
         raise SettingsBroken(tuple(faults))
     return settings

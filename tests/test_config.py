@@ -74,6 +74,7 @@ def test_real_key_needs_real_secrets_whatever_the_environment() -> None:
         ("BRAND_FILE", "/no/such/file.toml"),
         ("RATE_LIMIT_START", "often"),
         ("REQUEST_MAX_BYTES", "300000"),
+        ("STRIPE_LOG", "debug"),
     ],
 )
 def test_broken_setting_is_named(name: str, value: str) -> None:
