@@ -53,8 +53,8 @@ class Stub:
     def answer(self, *answers: Answer) -> None:
         self.answers[:] = answers
 
-    def refuse(self, status: int, *, headers: dict[str, str] | None = None, **error: str) -> None:
-        self.answer(Answer({"error": error}, status, {"Request-Id": "req_stub", **(headers or {})}))
+    def refuse(self, status: int, **error: str) -> None:
+        self.answer(Answer({"error": error}, status, {"Request-Id": "req_stub"}))
 
 
 @pytest.fixture
