@@ -9,15 +9,12 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, pass_environment
 from markupsafe import Markup
 
-from forms.inputs import Input, Said
+from forms.casts import Cast, Gaps, casts, shape
+from forms.inputs import Said
 from forms.kinds.base import Asking, Kind
 from forms.kinds.single import html_id
-from forms.markup import Recent
 from forms.questions import Known, Question
 from forms.words import HELD, OPTIONAL
-
-_drawn: Recent[Markup] = Recent(4096)
-"""Fragments of questions without answers or problems: they are the same for everybody in a locale."""
 
 
 class SummaryLine(NamedTuple):
@@ -124,19 +121,25 @@ class Asked:
                 seen.setdefault(line, each.id)
         return [SummaryLine(id_, line.text, line.english) for line, id_ in seen.items()]
 
-    @property
-    def untouched(self) -> bool:
-        """True where nothing is typed, known or wrong, so that it looks as it does for everybody."""
-        return not self._known and all(each.blank for each in self.fields)
-
     @pass_environment
     def html(self, environment: Environment) -> Markup:
         """The question as HTML; templates call it without the environment."""
-        if environment.auto_reload or not self.untouched:
-            return self._draw(environment)
-        key = (self.question, self._asking.locale, self._asking.test_mode, environment)
-        return _drawn.get(key, lambda: self._draw(environment))
+        shapes = tuple(shape(each) for each in self.fields)
+        if environment.auto_reload or self.held or None in shapes:
+            return Markup(self._draw(environment))  # noqa: S704 - the template escapes
+        key = (self.question, self._asking.locale, self._asking.test_mode, environment, shapes)
+        cast = casts.get(key, lambda: self._cast(environment))
+        return cast.fill({each.name: each for each in self.fields})
 
-    def _draw(self, environment: Environment) -> Markup:
-        template = environment.get_template(f"kinds/{self.kind.name}.html")
-        return Markup(template.render(asked=self))
+    def _cast(self, environment: Environment) -> Cast:
+        gaps = Gaps()
+        for each in self.fields:
+            each.gaps = gaps
+        try:
+            return Cast(self._draw(environment), gaps.found)
+        finally:
+            for each in self.fields:
+                each.gaps = None
+
+    def _draw(self, environment: Environment) -> str:
+        return environment.get_template(f"kinds/{self.kind.name}.html").render(asked=self)

@@ -39,7 +39,9 @@ class SellerForm(FlaskForm):
     prefilled = HiddenField(name="_prefilled")
 
     class Meta(FlaskForm.Meta):
-        def get_translations(self, form: Any) -> Any:
+        """Without the words of WTForms."""
+
+        def get_translations(self, _form: Any) -> Any:
             return _OWN_WORDS
 
     def __init__(self, asking: Asking, *, known: Known, formdata: Any, prefill: Mapping[str, Any]) -> None:
@@ -92,7 +94,7 @@ class SellerForm(FlaskForm):
     def _apply_rules(self) -> None:
         values = {each.name: each.data for asked in self.asked for each in asked.fields}
         for rule in self.rules:
-            for fault in RULES[rule](values, self._asking):
+            for fault in RULES[rule](values):
                 if asked := next((each for each in self.asked if fault.name in _names(each)), None):
                     self._say(asked, fault, RULE_WORDS)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from wtforms.fields.core import Field
 from wtforms.validators import ValidationError
 
@@ -34,7 +34,8 @@ class Look:
     """How an input is drawn.
 
     width: one of the width classes, for the content expected. code: for digits and codes, written
-    left to right and not spell-checked. draw: which control draws it.
+    left to right and not spell-checked. draw: which control draws it. steers: its value changes
+    which other inputs are shown.
     """
 
     draw: str = "text"
@@ -48,6 +49,7 @@ class Look:
     options: Options | None = field(default=None, compare=False)
     accept: str = ""
     several: bool = False
+    steers: bool = False
 
     @cached_property
     def attributes(self) -> Markup:
@@ -60,8 +62,8 @@ class Look:
             "autocapitalize": "none" if self.type in ("email", "url") else "",
             "accept": self.accept,
         }
-        drawn = "".join(f' {name}="{escape(value)}"' for name, value in pairs.items() if value)
-        return Markup(drawn + (" multiple" if self.several else ""))
+        drawn = [Markup(' {}="{}"').format(name, value) for name, value in pairs.items() if value]
+        return Markup("").join([*drawn, Markup(" multiple") if self.several else Markup("")])
 
 
 class Input(Field):
@@ -74,8 +76,9 @@ class Input(Field):
         super().__init__(label, **kwargs)
         self.look = look
         self.said: list[Said] = []
-        self._clean = clean
+        self.gaps: Any = None
         self.typed = ""
+        self._clean = clean
 
     def process_data(self, value: Any) -> None:
         """Takes the value that Stripe holds."""
@@ -86,7 +89,7 @@ class Input(Field):
         """Takes what was typed; an input that was not sent counts as left blank."""
         self.data = self.typed = str(valuelist[0]) if valuelist else ""
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, _form: Any) -> None:
         """Puts the clean value in place of what was typed."""
         if self._clean is not None:
             self.data = self._clean(self.data)
@@ -95,6 +98,18 @@ class Input(Field):
     def blank(self) -> bool:
         """True where nothing is in it and nothing is said about it."""
         return not self.typed and not self.said
+
+    def value_html(self) -> Any:
+        """What was typed, or a gap for it while a cast is drawn."""
+        return self.gaps.gap(self.name) if self.gaps else self.typed
+
+    def options_html(self, options: Options | None, selected: str = "") -> Markup:
+        """The option list with what was chosen, or a gap for it; `selected` is chosen whatever was typed."""
+        options = options or self.look.options or Options(())
+        if self.gaps and not selected:
+            gap: Markup = self.gaps.gap(self.name, options)
+            return gap
+        return options.html(selected or self.typed)
 
     def _value(self) -> str:
         return self.typed
@@ -117,7 +132,7 @@ class TickInput(Input):
 class FileInput(Input):
     """One or several files. data: the chosen file objects, then Uploads once checked."""
 
-    def process_data(self, value: Any) -> None:
+    def process_data(self, _value: Any) -> None:
         """Files that Stripe holds are never put back."""
         self.data = ()
 

@@ -7,9 +7,10 @@ from collections.abc import Callable, Hashable, Iterable
 from threading import Lock
 from typing import Generic, TypeVar
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 Made = TypeVar("Made")
+_SELECTED = Markup(" selected")
 
 
 class Recent(Generic[Made]):
@@ -46,14 +47,14 @@ class Options:
         """pairs: value and label of each option, in order; a first ("", …) stands for no answer."""
         self.pairs = tuple(pairs)
         self._places: dict[str, int] = {}
-        html: list[str] = []
+        html: list[Markup] = []
         length = 0
         for value, label in self.pairs:
-            start = f'<option value="{escape(value)}"'
+            start = Markup('<option value="{}"').format(value)
             self._places.setdefault(value, length + len(start))
-            html.append(f"{start}>{escape(label)}</option>")
+            html.append(start + Markup(">{}</option>").format(label))
             length += len(html[-1])
-        self._html = "".join(html)
+        self._html = Markup("").join(html)
 
     def __contains__(self, value: object) -> bool:
         return value in self._places
@@ -66,5 +67,5 @@ class Options:
         """All options, `selected` marked where it is one of them."""
         place = self._places.get(selected) if selected else None
         if place is None:
-            return Markup(self._html)
-        return Markup(f"{self._html[:place]} selected{self._html[place:]}")
+            return self._html
+        return self._html[:place] + _SELECTED + self._html[place:]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from forms.kinds.base import Asking, Fault
+from forms.kinds.base import Fault
 from forms.questions import Message, Upload
 
-Rule = Callable[[Mapping[str, Any], Asking], Iterable[Fault]]
+Rule = Callable[[Mapping[str, Any]], Iterable[Fault]]
 """From all clean values of a page, by input name, to what is wrong with them together."""
 
 WORDS: Mapping[str, Message] = {
@@ -33,14 +33,14 @@ WORDS: Mapping[str, Message] = {
 """Words of the rules by slot; a question's own words of the same slot come before them."""
 
 
-def ownership_at_most_100(values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
+def ownership_at_most_100(values: Mapping[str, Any]) -> Iterable[Fault]:
     """Shares of ownership on one page add up to 100 % at most."""
     shares = {name: value for name, value in values.items() if name.endswith("percent_ownership") and value}
     if sum(Decimal(str(value)) for value in shares.values()) > 100:
         yield Fault([*shares][-1], "ownership_total")
 
 
-def title_when_executive(values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
+def title_when_executive(values: Mapping[str, Any]) -> Iterable[Fault]:
     """An executive has a job title."""
     for name, value in values.items():
         title = name.removesuffix(".executive") + ".title"
@@ -52,14 +52,14 @@ def title_when_executive(values: Mapping[str, Any], asking: Asking) -> Iterable[
             yield Fault(title, "title_of_executive")
 
 
-def url_or_description(values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
+def url_or_description(values: Mapping[str, Any]) -> Iterable[Fault]:
     """A web address may be left out where what is sold is described, and the other way round."""
     names = [name for name in values if name.endswith((".url", ".product_description"))]
     if names and not any(values[name] for name in names):
         yield Fault(names[0], "url_or_description")
 
 
-def different_documents(values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
+def different_documents(values: Mapping[str, Any]) -> Iterable[Fault]:
     """The additional document is not the same file again (Stripe: verification_document_duplicate_type)."""
     seen: set[bytes] = set()
     for name, value in values.items():
@@ -73,7 +73,7 @@ def different_documents(values: Mapping[str, Any], asking: Asking) -> Iterable[F
         seen |= contents
 
 
-def owner_or_executive(values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
+def owner_or_executive(values: Mapping[str, Any]) -> Iterable[Fault]:
     """A representative is an owner or an executive, as Stripe asks in most countries."""
     names = [name for name in values if name.endswith(("relationship.owner", "relationship.executive"))]
     if names and not any(values[name] in (True, "true") for name in names):

@@ -99,6 +99,7 @@ class Address(Plain):
             autocomplete=token(question, name),
             code=part == "postal_code",
             spellcheck=False,
+            steers=part == "country",
         )
         return make_input(self, question, asking, name, look, lambda typed: tidy(typed or ""))
 
@@ -145,7 +146,7 @@ class Address(Plain):
         if part not in where.required:
             label = asking.translate(OPTIONAL, label=label)
         options = _areas(question, where.country, asking) if part == "state" else None
-        return Part(each, label, options, each.typed)
+        return Part(each, label, options)
 
     def answers(self, question: Question, values: Mapping[str, Any]) -> Answers:
         given = {part: values.get(f"{question.base}.{part}") or "" for part in ALL_PARTS}

@@ -20,18 +20,17 @@ MOST_RADIOS = 8
 
 
 class OneOf(OneInput):
-    """One of the question's choices. options: as ("radios" or "select"; else by number). words: missing, wrong."""
+    """One of the question's choices, as radios or, where they are many, as a select.
+
+    options: as ("radios" or "select", whatever their number). words: missing, wrong.
+    """
 
     name = "choice"
+    several = True
     words: Mapping[str, Message] = {
         "missing": Message(context="form.choice.missing", text="Choose an answer"),
         "wrong": Message(context="form.choice.wrong", text="Choose one of the answers on this page"),
     }
-
-    @property
-    def several(self) -> bool:
-        """Radios stand in a fieldset; the partial draws a label instead where it is a select."""
-        return True
 
     def choices(self, question: Question, asking: Asking) -> tuple[tuple[str, str], ...]:
         """Value and words of each choice."""
@@ -145,7 +144,10 @@ def _merchant_codes() -> frozenset[str]:
 
 
 class Country(OneOf):
-    """A country, named by Babel. options: countries (two-letter codes; default all). words: missing, wrong."""
+    """A country, named by Babel.
+
+    options: countries (two-letter codes; default all). words: missing, wrong.
+    """
 
     name = "country"
     several = False
@@ -171,12 +173,14 @@ def countries(locale: str, only: tuple[str, ...] = ()) -> tuple[tuple[str, str],
     )
 
 
-_NO_COUNTRIES = frozenset("AC CP CQ DG EA EU EZ IC QO TA UN XA XB ZZ".split())
+_NO_COUNTRIES = frozenset(
+    ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
+)
 """Codes that Babel names besides countries: unions, islands reserved for the post, test locales."""
 
 
 @lru_cache(maxsize=1)
 def country_codes() -> tuple[str, ...]:
     """Two-letter codes of all countries."""
-    codes = Locale("en").territories
+    codes = map(str, Locale("en").territories)
     return tuple(sorted(c for c in codes if len(c) == 2 and c.isalpha() and c not in _NO_COUNTRIES))

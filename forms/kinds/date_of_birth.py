@@ -117,7 +117,10 @@ class Date(Plain):
 
 
 class DateOfBirth(Date):
-    """A date of birth. options: min_age (whole years, default 13: Stripe takes nobody younger). words: as for date."""
+    """A date of birth.
+
+    options: min_age (whole years, default 13: Stripe takes nobody younger). words: as for date.
+    """
 
     name = "date_of_birth"
     youngest = 13

@@ -17,7 +17,7 @@ from forms.words import GIVEN, OPTIONAL
 
 LIMITS = Message(
     context="form.document.limits",
-    text="Use a colour photo or scan in JPG, PNG or PDF, smaller than {megabytes} MB and {pixels} pixels a side",
+    text="Use a colour photo or scan in JPG, PNG or PDF, below {megabytes} MB and {pixels} pixels a side",
 )
 TIPS: tuple[Message, ...] = (
     Message(context="form.document.whole", text="Show the whole page, with all borders visible"),

@@ -92,6 +92,6 @@ def find_check(name: str) -> Check | None:
 
 
 def passes(name: str, number: str) -> bool:
-    """True where one of the checks in `name` (several are parted by "|") takes the number, or none is known."""
+    """True where one of the checks in `name`, parted by "|", takes the number, or none is known."""
     checks = [check for each in name.split("|") if (check := find_check(each.strip()))]
     return not checks or any(check(number) for check in checks)

@@ -16,9 +16,11 @@ from forms.kinds.single import OneInput, Wrong, make_input
 from forms.normalise import plain_digits
 from forms.questions import Answers, Known, Message, Question
 
-WITHOUT_MINOR = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
+WITHOUT_MINOR = frozenset(
+    ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"]
+)
 """Currencies whose smallest unit is the whole (Stripe; UGX and ISK are written with two places there)."""
-WITH_THREE = frozenset("BHD JOD KWD OMR TND".split())
+WITH_THREE = frozenset(("BHD", "JOD", "KWD", "OMR", "TND"))
 """Currencies with a thousand minor units."""
 
 
@@ -39,16 +41,10 @@ def read_decimal(typed: str, locale: str) -> Decimal | None:
         return None
     if re.fullmatch(r"[-+]?\d+\.\d{1,2}", bare):
         return Decimal(bare)
-    grouped = _regroup(bare, locale)
     try:
-        return parse_decimal(grouped, locale=locale, strict=True)
+        return parse_decimal(bare, locale=locale, strict=True)
     except (NumberFormatError, InvalidOperation):
         return _swapped(bare)
-
-
-def _regroup(bare: str, locale: str) -> str:
-    """Without thousands separators where the locale's own was written, so that their place is free."""
-    return bare if re.search(r"[.,]", bare) else bare.replace(" ", "")
 
 
 def _swapped(bare: str) -> Decimal | None:

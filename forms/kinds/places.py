@@ -81,7 +81,10 @@ _OWN_LABELS = {
 
 @dataclass(frozen=True)
 class Place:
-    """How an address of one country is asked. order: parts as they stand; required: those that must be given."""
+    """How an address of one country is asked.
+
+    order: parts as they stand; required: those that must be given; example: of a postcode.
+    """
 
     country: str
     order: tuple[str, ...]
