@@ -1,0 +1,242 @@
+"""Checks what no single value shows: that maps fit together, reach every variant and speak plainly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from onboarding.maps import shapes
+from onboarding.maps.building import PERSON, Entry, common_path, conditions, tag_of
+from onboarding.maps.catalogue import Maps
+from onboarding.maps.loading import Folder, Sheet, build, did_you_mean, read_folder
+from onboarding.maps.reading import Mistake, Path_
+from onboarding.maps.tables import routing_parts
+
+UNPLAIN = re.compile(r"\b(?:invalid|please|sorry|oops)\b", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"{(\w+)}")
+SENSITIVE = {"phone", "date_of_birth", "national_id", "tax_id", "bank_account", "document"}
+"""Kinds of which sellers are told why: on the question or on its page."""
+WORDED = {"text", "long_text", "choice", "searchable_choice", "country", "number", "money", "national_id", "tax_id"}
+"""Kinds whose own words for an answer left out are too general to help."""
+TOKENS = {
+    "", "off", "name", "given-name", "additional-name", "family-name", "email", "tel", "url", "organization",
+    "organization-title", "street-address", "address-line1", "address-line2", "address-level1", "address-level2",
+    "postal-code", "country", "bday", "sex",
+}  # fmt: skip
+"""Autofill tokens of HTML that suit what Stripe asks; "" is for kinds whose parts have their own."""
+
+
+def check_maps(root: Path) -> tuple[Mistake, ...]:
+    """Every mistake in the folder, in order; with the examples tried on the kinds of the form engine."""
+    from onboarding.maps.trying import try_examples
+
+    folder = read_folder(root)
+    if folder.mistakes:
+        return tuple(sorted(folder.mistakes))
+    maps = build(folder)
+    return tuple(sorted({*cross_check(folder, maps), *try_examples(folder, maps)}))
+
+
+def cross_check(folder: Folder, maps: Maps) -> list[Mistake]:
+    """Everything but the examples; the messages must have been built."""
+    found: list[Mistake] = []
+    for shape, sheet in folder.of(shapes.GroupFile):
+        found += _group(shape, sheet, maps)
+    found += _owners(folder)
+    found += _twice(folder)
+    for sheet in folder.sheets:
+        found += _texts(sheet.scribe.entries)
+        found += _points(sheet, maps)
+    found += _countries(folder, maps)
+    for bank, sheet in folder.of(shapes.BanksFile):
+        found += _banks(bank, sheet, maps)
+    return found
+
+
+def _group(shape: shapes.GroupFile, sheet: Sheet, maps: Maps) -> Iterator[Mistake]:
+    document = sheet.document
+    if Path(document.file).stem != shape.group:
+        yield document.mistake(("group",), f"“{shape.group}” stands in {document.file}", "Name the file after it.")
+    yield from _reachable([one.when for one in shape.variants], sheet, ())
+    for number, heading in enumerate(shape.variants):
+        yield from _conditions(heading.when, (), sheet, ("variants", number), maps)
+    for index, question in enumerate(shape.questions):
+        yield from _question(question, shape, sheet, ("questions", index), maps)
+
+
+def _question(
+    shape: shapes.QuestionShape, group: shapes.GroupFile, sheet: Sheet, where: Path_, maps: Maps
+) -> Iterator[Mistake]:
+    document = sheet.document
+    if len({one.startswith(PERSON) for one in shape.settles}) == 2:
+        yield document.mistake((*where, "settles"), "some ids are a person's, some are not", "Ask them apart.")
+    if not shape.sends and common_path(shape.settles) is None:
+        yield document.mistake((*where, "settles"), "nothing tells where the answer is sent", "Add `sends:`.")
+    if shape.kind in SENSITIVE and not (shape.why or group.why):
+        yield document.mistake(where, f"“{shape.id}” does not say why it is asked", "Add `why:`.")
+    if not shape.optional and shape.kind in WORDED and "missing" not in shape.words:
+        yield document.mistake(where, f"“{shape.id}” has no words for no answer", "Add `missing:` to `words:`.")
+    yield from _asked(shape, sheet, where)
+    yield from _reachable([one.when for one in shape.variants], sheet, where)
+    yield from _tags(shape, sheet, where)
+    for number, variant in enumerate(shape.variants):
+        at = (*where, "variants", number)
+        yield from _asked(variant, sheet, at)
+        yield from _conditions(variant.when, shape.settles, sheet, at, maps)
+
+
+def _asked(shape: shapes.AskedShape, sheet: Sheet, where: Path_) -> Iterator[Mistake]:
+    document = sheet.document
+    token = shape.autocomplete
+    if token is not None and token not in TOKENS:
+        yield document.mistake((*where, "autocomplete"), f"“{token}” is no autofill token", did_you_mean(token, TOKENS))
+    if shape.hint and shape.hint.en.rstrip().endswith("."):
+        yield document.mistake((*where, "hint"), "a hint ends without a full stop", "Take it away.")
+    if shape.hint and "http" in shape.hint.en:
+        yield document.mistake((*where, "hint"), "a hint has no link", "Say it in words.")
+    pattern = shape.options.get("pattern")
+    if pattern is not None and (fault := pattern_fault(str(pattern))):
+        yield document.mistake((*where, "options", "pattern"), fault, r"Write it as ^…$.")
+
+
+def pattern_fault(pattern: str) -> str:
+    """What is wrong with a regular expression, "" where nothing is: it must compile and be anchored."""
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        return f"the pattern cannot be read: {error}"
+    anchored = pattern.startswith("^") and pattern.endswith("$") and not pattern.endswith(r"\$")
+    return "" if anchored else "the pattern is not anchored"
+
+
+def _reachable(whens: list[shapes.WhenShape], sheet: Sheet, where: Path_) -> Iterator[Mistake]:
+    all_conditions = [dict(conditions(when)) for when in whens]
+    for number, later in enumerate(all_conditions):
+        at = (*where, "variants", number, "when")
+        if not later:
+            yield sheet.document.mistake(at, "the variant has no condition", "Move it into the question.")
+        for before, earlier in enumerate(all_conditions[:number], start=1):
+            if earlier and all(key in later and set(later[key]) <= set(earlier[key]) for key in earlier):
+                yield sheet.document.mistake(at, f"variant {before} always wins", "Put this one before it.")
+                break
+
+
+def _tags(shape: shapes.QuestionShape, sheet: Sheet, where: Path_) -> Iterator[Mistake]:
+    seen: set[str] = set()
+    for number, variant in enumerate(shape.variants):
+        tag = tag_of(variant.when, variant.tag)
+        if tag in seen:
+            at = (*where, "variants", number)
+            yield sheet.document.mistake(at, f"two variants are tagged “{tag}”", "Give this one a `tag:`.")
+        seen.add(tag)
+
+
+def _conditions(
+    when: shapes.WhenShape, settles: Iterable[str], sheet: Sheet, where: Path_, maps: Maps
+) -> Iterator[Mistake]:
+    known: dict[str, set[str]] = {
+        "country": set(maps.countries),
+        "business_type": {choice.value for choice in maps.contents.choices["business_types"]},
+        "structure": {choice.value for choice in maps.contents.choices["structures"]},
+        "capability": set(maps.contents.capabilities),
+        "agreement": {"full", "recipient"},
+        "requirement": {one.removeprefix(PERSON) for one in settles},
+    }
+    for name, values in conditions(when):
+        for value in values:
+            if value not in known.get(name, {value}):
+                right = did_you_mean(value, known[name])
+                at = (*where, "when", name)
+                yield sheet.document.mistake(at, f"no {name.replace('_', ' ')} is “{value}” here", right)
+
+
+def _owners(folder: Folder) -> Iterator[Mistake]:
+    owned: dict[str, str] = {}
+    for shape, sheet in folder.of(shapes.GroupFile):
+        for index, question in enumerate(shape.questions):
+            for number, one in enumerate(question.settles):
+                if one in owned:
+                    at = ("questions", index, "settles", number)
+                    yield sheet.document.mistake(at, f"“{one}” is settled by {owned[one]} already", "Keep one.")
+                owned[one] = f"{shape.group}.{question.id}"
+
+
+def _twice(folder: Folder) -> Iterator[Mistake]:
+    seen: dict[str, Entry] = {}
+    for entry in folder.entries:
+        first = seen.setdefault(entry.message.context, entry)
+        if first is not entry:
+            wrong = f"“{entry.message.context}” stands in {first.file}:{first.line} already"
+            yield Mistake(entry.file, entry.line, 1, wrong, "Rename one of the two.")
+
+
+def _texts(entries: Iterable[Entry]) -> Iterator[Mistake]:
+    for entry in entries:
+        text = entry.message.text
+        faults = {
+            "says nothing": not text.strip(),
+            "starts or ends with a space": text != text.strip(),
+            "has words that do not help": bool(UNPLAIN.search(text)),
+            "has a placeholder and no note": bool(PLACEHOLDER.search(text)) and not entry.note,
+            "is longer than its `max`": entry.max is not None and len(text) > entry.max,
+        }
+        for fault, there in faults.items():
+            if there:
+                yield Mistake(entry.file, entry.line, 1, f"“{text}” {fault}", "Write it anew.")
+
+
+def _points(sheet: Sheet, maps: Maps) -> Iterator[Mistake]:
+    tables: list[tuple[Path_, dict[str, shapes.ErrorShape]]] = []
+    if isinstance(sheet.shape, shapes.CodesFile):
+        tables.append((("codes",), sheet.shape.codes))
+    if isinstance(sheet.shape, shapes.GroupFile):
+        tables.append((("errors",), sheet.shape.errors))
+        tables += [
+            (("questions", index, "errors"), question.errors)
+            for index, question in enumerate(sheet.shape.questions)
+        ]
+    for where, errors in tables:
+        for code, shape in errors.items():
+            for number, point in enumerate(shape.point_at):
+                if not any(maps.place(subject + point) for subject in ("", "company.", "individual.")):
+                    at = (*where, code, "point_at", number)
+                    yield sheet.document.mistake(at, f"no question settles “{point}”", "Name a field of a group.")
+
+
+def _countries(folder: Folder, maps: Maps) -> Iterator[Mistake]:
+    for shape, sheet in folder.of(shapes.CountriesFile):
+        for code, one in shape.countries.items():
+            where: Path_ = ("countries", code)
+            if one.family and one.family not in shape.families:
+                right = did_you_mean(one.family, shape.families)
+                yield sheet.document.mistake((*where, "family"), f"no family is “{one.family}”", right)
+            country = maps.countries[code]
+            if not country.currency:
+                yield sheet.document.mistake(where, f"{code} has no currency", "Add `currency:`.")
+            if not country.business_types:
+                yield sheet.document.mistake(where, f"{code} has no business types", "Add `business_types:`.")
+            if maps.bank(code) is None:
+                yield sheet.document.mistake(where, f"{code} has no bank account form", "Add it to banks.yaml.")
+
+
+def _banks(shape: shapes.BanksFile, sheet: Sheet, maps: Maps) -> Iterator[Mistake]:
+    for code, bank in shape.banks.items():
+        where: Path_ = ("banks", code)
+        if code not in maps.countries:
+            yield sheet.document.mistake(where, f"no country is “{code}”", "Add it to countries.yaml.")
+        yield from _bank_number(bank.account, sheet, (*where, "account"))
+        for index, part in enumerate(bank.parts):
+            yield from _bank_number(part, sheet, (*where, "parts", index))
+        for name in routing_parts(bank.routing):
+            if name not in {part.name for part in bank.parts}:
+                yield sheet.document.mistake((*where, "routing"), f"no part is “{name}”", "Name one of the parts.")
+
+
+def _bank_number(number: str | shapes.BankNumberShape, sheet: Sheet, where: Path_) -> Iterator[Mistake]:
+    if isinstance(number, str):
+        return
+    if number.pattern is not None and (fault := pattern_fault(number.pattern)):
+        yield sheet.document.mistake((*where, "pattern"), fault, "Write it as ^…$.")
+    if number.digits is None and number.pattern is None:
+        yield sheet.document.mistake(where, "nothing tells which numbers are taken", "Add `digits:` or `pattern:`.")

@@ -1,0 +1,205 @@
+"""Loads a folder of maps: reads, checks, builds; all mistakes at once, or a whole set of maps."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from onboarding.maps import shapes
+from onboarding.maps.building import Entry, Scribe, build_group
+from onboarding.maps.catalogue import Contents, Maps
+from onboarding.maps.reading import Document, MapsBroken, Mistake, Path_, read_file
+from onboarding.maps.tables import Business, build_banks, build_countries, build_refusals, build_texts
+
+S = TypeVar("S", bound=shapes.Shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One file that has the right shape. scribe: keeps the messages that building finds in it."""
+
+    document: Document
+    shape: shapes.Shape
+    scribe: Scribe
+
+
+@dataclass(slots=True)
+class Folder:
+    """All files of a folder of maps, and what is wrong with them so far."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def of(self, shape: type[S]) -> list[tuple[S, Sheet]]:
+        """The sheets of one shape."""
+        return [(sheet.shape, sheet) for sheet in self.sheets if isinstance(sheet.shape, shape)]
+
+    @property
+    def entries(self) -> list[Entry]:
+        """Every message built so far, in the order of the files."""
+        return [entry for sheet in self.sheets for entry in sheet.scribe.entries]
+
+
+def load_maps(root: Path) -> Maps:
+    """The maps in the folder; raises `MapsBroken` with every mistake that keeps them from being used.
+
+    The examples in the maps are not tried here but by `check_maps`: they cost more than the loading.
+    """
+    from onboarding.maps.checking import cross_check
+
+    folder = read_folder(root)
+    if folder.mistakes:
+        raise MapsBroken(tuple(sorted(folder.mistakes)))
+    maps = build(folder)
+    if mistakes := cross_check(folder, maps):
+        raise MapsBroken(tuple(sorted(mistakes)))
+    return maps
+
+
+def reload_maps(current: Maps, root: Path) -> tuple[Maps, tuple[Mistake, ...]]:
+    """The new maps and nothing, or the current ones and why the new ones cannot take their place."""
+    try:
+        return load_maps(root), ()
+    except MapsBroken as broken:
+        return current, broken.mistakes
+
+
+def read_folder(root: Path) -> Folder:
+    """Reads every YAML file below `root`."""
+    folder = Folder()
+    for path in sorted(root.rglob("*.yaml")):
+        add_document(folder, read_file(path, root))
+    if not folder.sheets and not folder.mistakes:
+        folder.mistakes.append(Mistake(str(root), 1, 1, "no map here", "Put `groups/<group>.yaml` below it."))
+    return folder
+
+
+def add_document(folder: Folder, document: Document) -> None:
+    """Adds a document, or what is wrong with it."""
+    if document.mistakes:
+        folder.mistakes += document.mistakes
+        return
+    shape = _shape_of(document)
+    if shape is None:
+        keys = ", ".join(shapes.FILES)
+        folder.mistakes.append(
+            document.mistake((), "nothing tells what the file holds", f"It needs one of the keys {keys}.")
+        )
+        return
+    try:
+        folder.sheets.append(Sheet(document, shape.model_validate(document.content), Scribe(document)))
+    except ValidationError as error:
+        folder.mistakes += _shape_mistakes(error, document)
+
+
+def build(folder: Folder) -> Maps:
+    """Maps from files of the right shape; `cross_check` tells whether they fit together."""
+    groups = [build_group(shape, sheet.scribe) for shape, sheet in folder.of(shapes.GroupFile)]
+    words = _business(folder)
+    countries = {
+        code: country
+        for shape, _ in folder.of(shapes.CountriesFile)
+        for code, country in build_countries(shape, words).items()
+    }
+    return Maps(
+        Contents(
+            hash=_hash(folder),
+            groups=tuple(sorted(groups, key=lambda group: (group.order, group.id))),
+            countries=MappingProxyType(countries),
+            banks=_merged(build_banks(shape, sheet.scribe, countries) for shape, sheet in folder.of(shapes.BanksFile)),
+            errors=_merged(
+                sheet.scribe.errors(shape.codes, "error", "codes") for shape, sheet in folder.of(shapes.CodesFile)
+            ),
+            refusals=tuple(
+                one for shape, sheet in folder.of(shapes.RefusalsFile) for one in build_refusals(shape, sheet.scribe)
+            ),
+            reasons=_merged(
+                build_texts(shape.reasons, "reason", "reasons", sheet.scribe)
+                for shape, sheet in folder.of(shapes.ReasonsFile)
+            ),
+            capabilities=_merged(
+                build_texts(shape.capabilities, "capability", "capabilities", sheet.scribe)
+                for shape, sheet in folder.of(shapes.CapabilitiesFile)
+            ),
+            choices={
+                "structures": words.structure_choices(words.structures),
+                "business_types": words.type_choices(words.business_types),
+            },
+        )
+    )
+
+
+def _business(folder: Folder) -> Business:
+    empty = shapes.BusinessFile.model_construct(business_types={}, structures={}, words={})
+    found = folder.of(shapes.BusinessFile)
+    return Business(found[0][0], found[0][1].scribe) if found else Business(empty, Scribe(Document("", {})))
+
+
+V = TypeVar("V")
+
+
+def _merged(tables: Iterable[dict[str, V]]) -> MappingProxyType[str, V]:
+    return MappingProxyType({key: value for table in tables for key, value in table.items()})
+
+
+def _hash(folder: Folder) -> str:
+    content = {sheet.document.file: sheet.document.content for sheet in folder.sheets}
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _shape_of(document: Document) -> type[shapes.Shape] | None:
+    content = document.content if isinstance(document.content, dict) else {}
+    return next((shape for key, shape in shapes.FILES.items() if key in content), None)
+
+
+def _shape_mistakes(error: ValidationError, document: Document) -> Iterator[Mistake]:
+    for one in error.errors(include_url=False):
+        where = _marked(one["loc"], document)
+        key = str(one["loc"][-1]) if one["loc"] else ""
+        wrong, right = _told(one["type"], key, one.get("ctx") or {}, one)
+        yield document.mistake(where, wrong, right)
+
+
+def _marked(loc: tuple[int | str, ...], document: Document) -> Path_:
+    """The location without what pydantic adds for unions and keys."""
+    where: Path_ = ()
+    for part in loc:
+        if (*where, part) in document.marks:
+            where = (*where, part)
+    return where
+
+
+def _told(kind: str, key: str, context: dict[str, Any], error: Any) -> tuple[str, str]:
+    if kind == "extra_forbidden":
+        return f"“{key}” is not a key here", did_you_mean(key, _keys())
+    if kind == "missing":
+        return f"“{key}” is missing", f"Add `{key}:`."
+    if kind == "literal_error":
+        expected = str(context.get("expected", ""))
+        return f"“{error['input']}” is not among the values here", (
+            did_you_mean(str(error["input"]), expected.replace("'", "").replace(" or ", ", ").split(", "))
+            or f"It may be {expected}."
+        )
+    if kind == "string_pattern_mismatch":
+        return f"“{error['input']}” is not written as it should be", f"It must fit {context.get('pattern')}."
+    return f"{error['msg'][:1].lower()}{error['msg'][1:]}", ""
+
+
+def _keys() -> list[str]:
+    models = [shape for shape in vars(shapes).values() if isinstance(shape, type) and issubclass(shape, BaseModel)]
+    return sorted({info.alias or name for model in models for name, info in model.model_fields.items()})
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint at the nearest known word, "" where none is near."""
+    near = difflib.get_close_matches(word, list(known), 1)
+    return f"Did you mean “{near[0]}”?" if near else ""

@@ -1,0 +1,274 @@
+"""The format of the files: what may stand where. From it come the checks, their words and the JSON Schema."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+KindName = Literal[
+    "text", "long_text", "email", "phone", "url", "number", "money", "date_of_birth", "choice",
+    "searchable_choice", "yes_no", "address", "national_id", "tax_id", "bank_account", "document",
+    "consent", "declaration", "names", "date", "country",
+]  # fmt: skip
+KINDS: tuple[str, ...] = get_args(KindName)
+
+Subject = Literal[
+    "account", "company", "individual", "representative", "owners", "directors", "executives",
+    "authorizers", "legal_guardian", "person",
+]  # fmt: skip
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[a-z]{3}$")]
+Tag = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$")]
+RequirementPattern = Annotated[
+    str, StringConstraints(pattern=r"^(\{person\}\.)?[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")
+]
+
+
+class Shape(BaseModel):
+    """Unknown keys are refused; nothing is coerced."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class TextShape(Shape):
+    """A text that people read. A plain string stands for `{en: string}`."""
+
+    en: Annotated[str, Field(min_length=1, description="English source; named {placeholders}.")]
+    note: Annotated[str, Field(description="For translators: where it stands, what a placeholder holds.")] = ""
+    max: Annotated[int | None, Field(gt=0, description="Most characters a translation may have.")] = None
+
+
+def _text(value: Any) -> Any:
+    return {"en": value} if isinstance(value, str) else value
+
+
+def _many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Text = Annotated[TextShape, BeforeValidator(_text, json_schema_input_type=TextShape | str)]
+Names = Annotated[list[str], BeforeValidator(_many, json_schema_input_type=str | list[str])]
+Subjects = Annotated[list[Subject], BeforeValidator(_many, json_schema_input_type=Subject | list[Subject])]
+Countries = Annotated[
+    list[CountryCode], BeforeValidator(_many, json_schema_input_type=CountryCode | list[CountryCode])
+]
+
+
+class WhenShape(Shape):
+    """When a variant applies: all conditions hold, each by one of its values. No expressions."""
+
+    country: Countries = []
+    business_type: Names = []
+    structure: Names = []
+    capability: Names = []
+    requirement: Annotated[
+        Names, Field(description="Due here: whole ids, or fields relative to the person.")
+    ] = []
+    subject: Subjects = []
+    agreement: Names = []
+
+
+class ChoiceShape(Shape):
+    """One option of a choice."""
+
+    value: str
+    label: Text
+
+
+class TestsShape(Shape):
+    """Examples that `maps check` tries on the kind: what is typed, part by part where it has parts."""
+
+    ok: list[str | dict[str, str]] = []
+    bad: list[str | dict[str, str]] = []
+
+
+class ErrorShape(Shape):
+    """Words for one error code."""
+
+    text: Annotated[Text, Field(description="What is wrong and how to fix it.")]
+    action: Text | None = None
+    point_at: Annotated[list[str], Field(description="Fields relative to the subject.")] = []
+    upload: bool = False
+
+
+Errors = dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+\*?$")], ErrorShape]
+
+
+class AskedShape(Shape):
+    """What a question and its variants may say; a variant inherits what it leaves out."""
+
+    kind: KindName | None = None
+    sends: Annotated[
+        RequirementPattern | None,
+        Field(description="Path under which the answer is sent; needed where it is not what `settles` share."),
+    ] = None
+    label: Text | None = None
+    hint: Text | None = None
+    why: Text | None = None
+    words: dict[Id, Text] = {}
+    choices: list[ChoiceShape] | Literal["structures", "business_types"] | None = None
+    options: dict[str, Any] = {}
+    autocomplete: str | None = None
+    optional: bool | None = None
+    rank: Annotated[int | None, Field(description="Place among the questions; its number in the file if not given.")] = None
+    tests: TestsShape | None = None
+
+
+class VariantShape(AskedShape):
+    """Another way to ask the same, for some sellers. The first that applies wins."""
+
+    when: WhenShape
+    tag: Tag | None = None
+
+
+class QuestionShape(AskedShape):
+    """One thing asked in one go."""
+
+    id: Id
+    kind: KindName
+    label: Text
+    settles: Annotated[list[RequirementPattern], Field(min_length=1)]
+    new_person: Annotated[bool, Field(description="Asked whenever a person is added.")] = False
+    variants: list[VariantShape] = []
+    errors: Errors = {}
+
+
+class HeadingShape(Shape):
+    """Other headings for some subjects or sellers; what is left out is inherited."""
+
+    when: WhenShape
+    tag: Tag | None = None
+    title: Text | None = None
+    intro: Text | None = None
+    why: Text | None = None
+
+
+class GroupFile(Shape):
+    """`groups/<group>.yaml`: one page of the flow."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    group: Id
+    order: int
+    title: Text
+    intro: Text | None = None
+    why: Text | None = None
+    rules: list[Id] = []
+    variants: list[HeadingShape] = []
+    questions: Annotated[list[QuestionShape], Field(min_length=1)]
+    errors: Errors = {}
+
+
+class CodesFile(Shape):
+    """`errors/*.yaml`: words for verification codes, wherever they stand; `x_*` is a family."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    codes: Errors
+
+
+class RefusalShape(Shape):
+    """Words for a call refused at once; the conditions given must all hold."""
+
+    id: Id
+    code: str = ""
+    param: Annotated[str, Field(description="Dotted, or its end: `phone` fits `individual[phone]`.")] = ""
+    message: Annotated[str, Field(description="Part of Stripe's message, lower case.")] = ""
+    text: Text
+
+
+class RefusalsFile(Shape):
+    """`refusals.yaml`."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    refusals: list[RefusalShape]
+
+
+class ReasonsFile(Shape):
+    """`reasons.yaml`: words for the disabled reasons of accounts and capabilities; `x.*` is a family."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    reasons: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.]+\*?$")], Text]
+
+
+class CapabilitiesFile(Shape):
+    """`capabilities.yaml`: what capabilities are called."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    capabilities: dict[Id, Text]
+
+
+class BusinessFile(Shape):
+    """`business.yaml`: what business types and legal structures are called."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    business_types: dict[Id, Text]
+    structures: dict[Id, Text]
+    words: dict[Id, dict[CountryCode, Text]] = {}
+
+
+class CountryShape(Shape):
+    """One country; what it leaves out comes from its family."""
+
+    family: str | None = None
+    currency: Currency | None = None
+    currencies: list[Currency] | None = None
+    agreements: list[Literal["full", "recipient"]] | None = None
+    business_types: list[str] | None = None
+    structures: dict[str, list[str]] | None = None
+    capabilities: list[str] | None = None
+
+
+class CountriesFile(Shape):
+    """`countries.yaml`."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    families: dict[Id, CountryShape] = {}
+    countries: dict[CountryCode, CountryShape]
+
+
+class BankNumberShape(Shape):
+    """One input of a bank account form: what it is called and which numbers it takes, typed in any way."""
+
+    label: Annotated[str | None, Field(description="A name that the form knows, if it is not `name`.")] = None
+    hint: Text | None = None
+    digits: Annotated[int | list[int] | None, Field(description="How many, or from and to.")] = None
+    pattern: str | None = None
+    check: Annotated[str | None, Field(description="Name of a check, for live accounts.")] = None
+
+
+class BankPartShape(BankNumberShape):
+    """One part of the routing number."""
+
+    name: Id
+
+
+class BankShape(Shape):
+    """The bank account form of one country; `iban` stands for an IBAN, checked as such."""
+
+    account: Literal["iban"] | BankNumberShape
+    parts: list[BankPartShape] = []
+    routing: Annotated[str, Field(description="How parts make the routing number: `{transit}-{institution}`.")] = ""
+    currencies: Annotated[list[Currency], Field(description="Where the seller chooses; else the country's.")] = []
+    holder: Annotated[bool, Field(description="The name on the account is asked.")] = False
+    account_type: Annotated[bool, Field(description="Checking or savings is asked.")] = False
+
+
+class BanksFile(Shape):
+    """`banks.yaml`: bank account forms by country."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    banks: dict[CountryCode, BankShape]
+
+
+FILES: dict[str, type[Shape]] = {
+    "group": GroupFile,
+    "codes": CodesFile,
+    "refusals": RefusalsFile,
+    "reasons": ReasonsFile,
+    "capabilities": CapabilitiesFile,
+    "business_types": BusinessFile,
+    "countries": CountriesFile,
+    "banks": BanksFile,
+}
+"""The key that tells what a file holds -> its shape."""
