@@ -8,7 +8,7 @@ from typing import Any
 
 from onboarding.sandbox.model import AccountState, Check
 from onboarding.sandbox.rules import book, given, verdicts
-from onboarding.sandbox.rules.assess import assess, submitted
+from onboarding.sandbox.rules.assess import assess
 from onboarding.sandbox.rules.tally import (
     ADDITIONAL,
     ADDRESS,
@@ -64,14 +64,24 @@ def _files(values: Any, path: str) -> list[str]:
     return [str(file_id) for file_id in found or [] if file_id]
 
 
-def person_plans(account: AccountState, person_id: str) -> list[Plan]:
-    """The checks that one person should have as it is now."""
+def person_plans(account: AccountState, person_id: str, unfinished: frozenset[str]) -> list[Plan]:
+    """The checks that one person should have as it is now; `unfinished`: see `_unfinished`."""
     person = account.persons[person_id]
     plans = _document_plans(account, person_id, person)
     if checking_of(account).keyed:
-        plans += _keyed_plans(account, person_id, person)
+        if person_id not in unfinished and verdicts.birth_date(person):
+            plans += _keyed_plans(account, person_id, person)
         plans += _role_plans(person_id, person)
     return plans
+
+
+def _unfinished(account: AccountState) -> frozenset[str]:
+    """Persons of whom something typed is still currently due: they are not looked at yet."""
+    return frozenset(
+        want.subject
+        for want in wants(account, lists_of(account))
+        if not want.given and want.stage == "now" and keyed(want.item) and not want.capability
+    )
 
 
 def _document_plans(account: AccountState, person_id: str, person: dict[str, Any]) -> list[Plan]:
@@ -90,19 +100,7 @@ def _document_plans(account: AccountState, person_id: str, person: dict[str, Any
     return plans
 
 
-def _complete(account: AccountState, person_id: str) -> bool:
-    """Whether everything typed that is currently due of a person is there: only then is it looked at."""
-    found = wants(account, lists_of(account))
-    return all(
-        want.given
-        for want in found
-        if want.subject == person_id and want.stage == "now" and keyed(want.item) and not want.capability
-    )
-
-
 def _keyed_plans(account: AccountState, person_id: str, person: dict[str, Any]) -> list[Plan]:
-    if not _complete(account, person_id) or not verdicts.birth_date(person):
-        return []
     shows = checking_of(account).shows
     scripts = ("address", "address_kana", "address_kanji")
     line1 = [script for script in scripts if given.text_at(person, f"{script}.line1")]
@@ -198,8 +196,9 @@ def bank_plans(account: AccountState, bank_id: str) -> list[Plan]:
 
 def _plans(account: AccountState) -> list[Plan]:
     plans = account_plans(account)
+    unfinished = _unfinished(account)
     for person_id in account.persons:
-        plans += person_plans(account, person_id)
+        plans += person_plans(account, person_id, unfinished)
     for bank_id in account.bank_accounts:
         plans += bank_plans(account, bank_id)
     return plans
@@ -213,7 +212,8 @@ def reconsider(account: AccountState, subject: str, changed: frozenset[str], now
     for key, check in held.items():
         if key not in plans:
             account.checks.remove(check)
-    asked = _asked(account)
+    documents = any(plan.delay == "document" for plan in plans.values())
+    asked = _asked(account) if documents else set()
     for key, plan in plans.items():
         old = held.get(key)
         if plan.delay == "document" and not asked & set(_listed(account, plan)):
@@ -337,10 +337,12 @@ def clear(check: Check) -> None:
 
 def note(account: AccountState, now: int) -> None:
     """Remember what stays true once it was: that an account was enabled, and its details submitted."""
-    if not account.forced.get("submitted") and submitted(account):
-        account.forced["submitted"] = True
-    if not account.forced.get("enabled") and assess(account, now).charges_enabled:
-        account.forced["enabled"] = True
+    if account.forced.get("submitted") and account.forced.get("enabled"):
+        return
+    found = assess(account, now)
+    for name, holds in (("submitted", found.details_submitted), ("enabled", found.charges_enabled)):
+        if holds:
+            account.forced[name] = True
 
 
 def _rank(check: Check) -> tuple[int, int]:

@@ -1,0 +1,127 @@
+"""What the control page makes happen, and how the seller undoes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from onboarding.sandbox import rules
+from onboarding.sandbox.model import AccountState, Assessment
+from tests.sandbox.rules_driver import START, due, finish, give_account, give_person, seller
+
+DOCUMENT = "individual.verification.document"
+
+
+def enabled(country: str = "US") -> AccountState:
+    account = seller(country)
+    finish(account)
+    return account
+
+
+def forced(account: AccountState, **what: Any) -> Assessment:
+    rules.force(account, what, START)
+    return rules.assess(account, START)
+
+
+def test_any_error_on_any_requirement_until_it_is_answered() -> None:
+    account = enabled()
+    error = {"requirement": "individual.first_name", "code": "any_code_at_all"}
+    found = forced(account, error=error)
+    assert found.requirements["currently_due"] == ["individual.first_name"]
+    assert found.requirements["errors"][0]["code"] == "any_code_at_all"
+    assert found.requirements["errors"][0]["reason"]
+    assert found.persons["person_1"]["requirements"]["errors"][0]["requirement"] == "first_name"
+    assert not found.charges_enabled
+    give_person(account, "person_1", "first_name", "Jane")
+    finish(account)
+    assert rules.assess(account, START).charges_enabled
+
+
+def test_a_forced_document_goes_through_its_check() -> None:
+    account = enabled()
+    forced(account, error={"requirement": DOCUMENT, "code": "verification_document_expired"})
+    give_person(account, "person_1", "verification.document", {"front": "file_new"})
+    assert due(account) == []
+    assert due(account, "pending_verification") == [DOCUMENT]
+    finish(account)
+    assert due(account, "pending_verification") == []
+
+
+def test_a_deadline_puts_off_what_is_due() -> None:
+    account = enabled()
+    found = forced(account, due=["individual.phone"], deadline=START + 50)
+    assert found.requirements["current_deadline"] == START + 50
+    assert (found.requirements["past_due"], found.charges_enabled) == ([], True)
+    late = rules.assess(account, START + 50)
+    assert (late.requirements["past_due"], late.charges_enabled) == (["individual.phone"], False)
+    give_person(account, "person_1", "phone", "0000000000")
+    assert rules.assess(account, START + 60).requirements["current_deadline"] is None
+
+
+def test_the_future_is_announced() -> None:
+    found = forced(enabled("FR"), future=["individual.phone"], deadline=START + 9)
+    assert found.requirements["currently_due"] == []
+    assert found.requirements["current_deadline"] is None
+    assert found.future_requirements["currently_due"] == ["individual.phone"]
+    assert found.future_requirements["current_deadline"] == START + 9
+
+
+@pytest.mark.parametrize("what", [True, "interv_x.identity_verification.challenge"])
+def test_an_intervention_goes_only_by_the_hosted_page(what: object) -> None:
+    account = enabled()
+    found = forced(account, interv=what)
+    assert found.requirements["currently_due"][0].startswith("interv_")
+    give_account(account, "business_profile.name", "Other")
+    assert len(due(account)) == 1
+    assert forced(account, settle=True).requirements["currently_due"] == []
+
+
+def test_settling_takes_everything_that_is_due() -> None:
+    account = seller("US")
+    finish(account)
+    rules.force(account, {"due": ["a.b"], "past_due": ["c.d"], "pending": ["e.f"]}, START)
+    found = forced(account, settle=True)
+    assert (found.requirements["currently_due"], found.requirements["pending_verification"]) == ([], [])
+    assert forced(account, settle="eventually_due").requirements["eventually_due"] == []
+
+
+REASONS = [
+    ("fraud_other", "rejected.platform_fraud"),
+    ("terms_of_service", "rejected.platform_terms_of_service"),
+    ("other", "rejected.platform_other"),
+    ("rejected.listed", "rejected.listed"),
+    ("under_review", "under_review"),
+]
+
+
+@pytest.mark.parametrize(("reason", "expected"), REASONS)
+def test_rejections(reason: str, expected: str) -> None:
+    found = forced(enabled(), rejected=reason)
+    assert found.requirements["disabled_reason"] == expected
+    assert (found.charges_enabled, found.payouts_enabled) == (False, False)
+    assert found.capabilities["transfers"]["requirements"]["disabled_reason"] == "rejected.other"
+
+
+@pytest.mark.parametrize(
+    ("how", "reason", "charges"),
+    [("other", "other", True), ("platform_paused", "platform_paused", True), ("charges", "other", False)],
+)
+def test_a_pause_leaves_the_lists_empty(how: str, reason: str, charges: bool) -> None:
+    account = enabled()
+    found = forced(account, due=["individual.phone"], deadline=START + 9, paused=how)
+    assert found.requirements["currently_due"] == found.requirements["eventually_due"] == []
+    assert (found.charges_enabled, found.payouts_enabled) == (charges, False)
+    assert found.requirements["disabled_reason"] == reason
+
+
+def test_a_bank_account_after_a_failed_payout() -> None:
+    assert forced(enabled(), errored=True).bank_accounts["ba_1"]["status"] == "errored"
+
+
+def test_clearing_undoes_it_all() -> None:
+    account = enabled()
+    before = rules.assess(account, START)
+    rules.force(account, {"due": ["x.y"], "rejected": "other", "paused": "other", "interv": True}, START)
+    assert rules.assess(account, START) != before
+    assert forced(account, clear=True) == before
