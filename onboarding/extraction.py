@@ -56,7 +56,7 @@ def extract_messages(stream: IO[bytes], keywords: Any, comment_tags: Any, option
             constants = [
                 part.value for parts in given.values() for part in parts if isinstance(part, ast.Constant)
             ]
-            if len(constants) == 2:
+            if len(constants) == 2 and constants[1]:
                 yield (
                     node.lineno,
                     "pgettext",
@@ -135,9 +135,33 @@ def update(root: Path, locales: Iterable[str]) -> list[Path]:
 
 
 def read(path: Path, locale: str | None = None) -> Catalog:
-    """A `.po` or `.pot` file."""
-    with path.open("rb") as stream:
-        return read_po(stream, locale=locale)
+    """A `.po` or `.pot` file. The earlier English of fuzzy messages is kept: Babel only writes it."""
+    content = path.read_bytes()
+    catalogue = read_po(io.BytesIO(content), locale=locale)
+    earlier = {
+        message.context: message.id for message in read_po(io.BytesIO(_earlier(content))) if message.id
+    }
+    for message in catalogue:
+        if message.fuzzy and message.context in earlier:
+            message.previous_id = list(words(earlier[message.context]))
+    return catalogue
+
+
+def _earlier(content: bytes) -> bytes:
+    blocks = [block.splitlines() for block in content.split(b"\n\n") if b"#| msgid" in block]
+    mark = b"#| "
+    return b"\n\n".join(
+        b"\n".join(
+            [
+                *[line for line in lines if line.startswith(b"msgctxt")],
+                *[line.removeprefix(mark) for line in lines if line.startswith(mark)],
+                b'msgstr[0] ""'
+                if any(line.startswith(b"#| msgid_plural") for line in lines)
+                else b'msgstr ""',
+            ]
+        )
+        for lines in blocks
+    )
 
 
 def _note(lines: list[str], number: int) -> list[str]:

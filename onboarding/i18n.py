@@ -10,6 +10,7 @@ its domains fall back from fr_CA to English where fr has the words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ from onboarding.paths import data_root
 
 CHOSEN = "locale"
 """Key of the session under which the locale of the seller's link, later the seller's own choice, is kept."""
+
+
+_SECONDS = re.compile(r"[:.\s]*s+(\s*'s'|초)?")
+"""Seconds in CLDR's long time patterns, with the sign or word that goes with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +129,15 @@ def day(value: date) -> str:
 
 
 def moment(value: datetime | int, zone: str = "UTC") -> str:
-    """A date and time in words with its zone: "5 May 2027 at 14:00 UTC". value: aware, or Unix seconds."""
+    """A date and time in words with its zone: "5 May 2027, 14:00 UTC". value: aware, or Unix seconds."""
     known = datetime.fromtimestamp(value, UTC) if isinstance(value, int) else value
-    return dates.format_datetime(known, "long", tzinfo=ZoneInfo(zone), locale=_formatting())
+    here = _formatting()
+    clock = _SECONDS.sub("", here.time_formats["long"].pattern)
+    if zone == "UTC":
+        clock = clock.replace("z", "'UTC'")  # CLDR's French "TU" is not what deadlines are written in
+    time = dates.format_time(known, clock, tzinfo=ZoneInfo(zone), locale=here)
+    written = dates.format_date(known.astimezone(ZoneInfo(zone)), "long", locale=here)
+    return str(dates.get_datetime_format("long", locale=here)).replace("{1}", written).replace("{0}", time)
 
 
 def money(minor: int, currency: str) -> str:

@@ -39,7 +39,6 @@ _ADDRESSES: dict[str, dict[str, str]] = {
     "DE": {"city": "Berlin", "postal_code": "10115"},
     "CA": {"city": "Montréal", "state": "QC", "postal_code": "H2Y 1C6"},
 }
-_PHONES = {"US": "+1", "FR": "+33", "GB": "+44", "DE": "+49", "CA": "+1"}
 _BANKS: dict[str, dict[str, str]] = {
     "US": {"routing_number": "110000000", "account_number": "000123456789", "currency": "usd"},
     "FR": {"account_number": "FR1420041010050500013M02606", "currency": "eur"},
@@ -56,7 +55,7 @@ _BANKS: dict[str, dict[str, str]] = {
 _NUMBERS = {"US": "000000000", "CA": "000000000", "FR": "", "GB": "", "DE": ""}
 
 
-def person(country: str, first: str, last: str, **more: Answer) -> dict[str, Answer]:
+def person(country: str, first: str, last: str) -> dict[str, Answer]:
     """What any person answers there, by what follows the subject."""
     mail = f"{first}.{last}@example.com".lower()
     return {
@@ -79,7 +78,6 @@ def person(country: str, first: str, last: str, **more: Answer) -> dict[str, Ans
         "verification.additional_document.front": picture("bill.png"),
         **_BORN,
         **{f"address.{part}": text for part, text in _ADDRESSES[country].items()},
-        **more,
     }
 
 
@@ -109,11 +107,11 @@ def business(country: str) -> dict[str, Answer]:
     }
 
 
-def individual(country: str, locale: str, first: str, last: str, **more: Answer) -> dict[str, Answer]:
-    """All answers of an individual, the start page's among them. more: by full requirement id."""
+def individual(country: str, locale: str, first: str, last: str) -> dict[str, Answer]:
+    """All answers of an individual, the start page's among them."""
     own = {f"individual.{tail}": answer for tail, answer in person(country, first, last).items()}
     start: dict[str, Answer] = {"country": country, "business_type": "individual", "locale": locale}
-    return {**start, **business(country), **own, **more}
+    return {**start, **business(country), **own}
 
 
 def company(country: str, locale: str, name: str) -> dict[str, Answer]:
@@ -148,33 +146,18 @@ def changed(answers: Mapping[str, Answer], **values: Answer) -> dict[str, Answer
     return {**answers, **{name.replace("__", "."): value for name, value in values.items()}}
 
 
+def _related(**more: Answer) -> dict[str, Answer]:
+    return {f"relationship.{tail}": answer for tail, answer in more.items()}
+
+
 _GB_PEOPLE = (
     Person(
         ("representative", "owners"),
-        person(
-            "GB",
-            "Grace",
-            "Hopper",
-            **{
-                "relationship.representative": True,
-                "relationship.executive": True,
-                "relationship.owner": True,
-                "relationship.percent_ownership": "60",
-            },
-        ),
+        person("GB", "Grace", "Hopper")
+        | _related(representative=True, executive=True, owner=True, percent_ownership="60"),
     ),
-    Person(
-        ("owners",),
-        person(
-            "GB", "Mary", "Shelley", **{"relationship.owner": True, "relationship.percent_ownership": "40"}
-        ),
-    ),
-    Person(
-        ("directors",),
-        person(
-            "GB", "Ada", "Byron", **{"relationship.director": True, "relationship.percent_ownership": "0"}
-        ),
-    ),
+    Person(("owners",), person("GB", "Mary", "Shelley") | _related(owner=True, percent_ownership="40")),
+    Person(("directors",), person("GB", "Ada", "Byron") | _related(director=True)),
 )
 
 SELLERS = (

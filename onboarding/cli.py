@@ -1,0 +1,108 @@
+"""Commands beside the pages, `flask --app wsgi …`. Each says what it did, or why not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from onboarding import migrations
+from onboarding.paths import data_root
+from onboarding.web.parts import parts
+
+db = AppGroup("db", help="The database's tables.")
+i18n = AppGroup("i18n", help="The catalogues of texts and their translations.")
+
+
+def init_app(app: Flask) -> None:
+    """Gives the app its commands."""
+    from onboarding.maps.cli import maps
+
+    for group in (db, i18n, maps):
+        app.cli.add_command(group)
+
+
+def _url() -> str:
+    return parts().settings.database_url
+
+
+@db.command("upgrade")
+@click.argument("revision", default="head")
+def upgrade(revision: str) -> None:
+    """Bring the tables to REVISION, today's when none is named."""
+    migrations.migrate(_url(), revision)
+    click.echo("The database is up to date.")
+
+
+@db.command("downgrade")
+@click.argument("revision")
+def downgrade(revision: str) -> None:
+    """Take the tables back to REVISION; rows that do not fit there are lost."""
+    migrations.downgrade(_url(), revision)
+    click.echo(f"The database is at {revision}.")
+
+
+@db.command("check")
+def check_database() -> None:
+    """Say what differs between the tables and the code."""
+    differences = migrations.check(_url())
+    _report(differences, "The tables are what the code says.")
+
+
+@i18n.command("extract")
+def extract() -> None:
+    """Read the texts out of templates, code and maps into translations/*.pot."""
+    from onboarding import extraction
+
+    _tell("Read out", extraction.extract(_tree()))
+
+
+@i18n.command("update")
+@click.argument("locales", nargs=-1)
+def update(locales: tuple[str, ...]) -> None:
+    """Bring the catalogues of LOCALES (all there are, when none is named) in step; makes missing ones."""
+    from onboarding import extraction
+    from onboarding.catalogues import SOURCE, available
+
+    there = [locale for locale in available(_tree() / "translations") if locale != SOURCE]
+    _tell("Brought in step", extraction.update(_tree(), locales or there))
+
+
+@i18n.command("compile")
+def compile_() -> None:
+    """Compile the catalogues; they are never committed compiled."""
+    from onboarding.catalogues import compile_catalogues
+
+    _tell("Compiled", compile_catalogues(data_root() / "translations"))
+
+
+@i18n.command("check")
+def check_catalogues() -> None:
+    """Say what is wrong with the catalogues: stale, incomplete, other placeholders than the English."""
+    from onboarding.catalogue_check import findings
+
+    _report(tuple(findings(_tree())), "The catalogues are in step and complete.")
+
+
+def _tree() -> Path:
+    root = data_root()
+    if root.name == "_data":
+        raise click.ClickException("The texts are read out of a clone, and this is an installed package.")
+    return root
+
+
+def _tell(verb: str, paths: list[Path]) -> None:
+    for path in paths:
+        click.echo(f"{verb}: {path.name if path.suffix == '.pot' else '/'.join(path.parts[-3:])}")
+    if not paths:
+        click.echo("Nothing to do.")
+
+
+def _report(faults: tuple[str, ...], fine: str) -> None:
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise click.ClickException(f"{len(faults)} to mend.")
+    click.echo(fine)
