@@ -90,6 +90,7 @@ COUNTS = [
     ("FR", "individual", "currently_due", 15),
     ("CA", "individual", "currently_due", 13),
     ("JP", "individual", "currently_due", 26),
+    ("CA", "non_profit", "currently_due", 22),
 ]
 
 
@@ -248,3 +249,28 @@ def test_an_assessment_is_quick() -> None:
     for _ in range(50):
         rules.assess(account, START)
     assert (time.perf_counter() - begin) / 50 < 0.002
+
+
+def test_a_japanese_postal_code_fills_in_the_rest() -> None:
+    account = new("JP")
+    give(account, "individual.address_kana.postal_code")
+    assert "individual.address_kana.city" not in due(account)
+    assert "individual.address_kanji.city" in due(account)
+    assert "individual.address_kana.line1" in due(account)
+
+
+def test_a_capability_that_nobody_gets() -> None:
+    account = onboard(new("US", capabilities={**BOTH, "legacy_payments": True}))
+    found = rules.assess(account, finish(account))
+    assert found.capabilities["legacy_payments"]["status"] == "inactive"
+    assert found.charges_enabled
+
+
+def test_many_persons_are_quick() -> None:
+    account = onboard(new("GB", "company"))
+    for number in range(100):
+        account.persons[f"person_{number}"] = {"relationship": {"owner": True}, "first_name": "J"}
+    begin = time.perf_counter()
+    give_person(account, "person_7", "last_name", "D")
+    assert len(due(account)) > 700
+    assert time.perf_counter() - begin < 0.25

@@ -44,14 +44,23 @@ def assess(account: AccountState, now: int) -> Assessment:
     charges = standing == "active" and any(account.capabilities.values())
     payouts = charges and not paused and _payouts(account, found)
     reason = ban or (_paused_reason(paused) if paused else _disabled_reason(account, found))
+    whole, future = _hash(found, reason), _future_hash(found)
+    mine, mine_later = _by_person(account, whole), _by_person(account, future)
     return Assessment(
-        requirements=_hash(found, reason),
-        future_requirements=_future_hash(found),
+        requirements=whole,
+        future_requirements=future,
         capabilities={
             name: _capability(name, standing if asked else "unrequested", found, ban)
             for name, asked in account.capabilities.items()
         },
-        persons={person_id: _person(account, person_id, found) for person_id in account.persons},
+        persons={
+            person_id: {
+                "requirements": mine[person_id],
+                "future_requirements": mine_later[person_id],
+                "verification": _verification(account, person_id),
+            }
+            for person_id in account.persons
+        },
         bank_accounts={bank_id: _bank(account, bank_id) for bank_id in account.bank_accounts},
         charges_enabled=charges,
         payouts_enabled=payouts,
@@ -191,8 +200,7 @@ def _future_hash(found: Tally) -> dict[str, Any]:
 
 def _narrow(whole: dict[str, Any], keep: Any) -> dict[str, Any]:
     """The same hash with only those ids for which keep(id) is true."""
-    lists = ("currently_due", "eventually_due", "past_due", "pending_verification")
-    narrowed = {key: [item for item in whole[key] if keep(item)] for key in lists}
+    narrowed = {key: [item for item in whole[key] if keep(item)] for key in _ID_LISTS}
     errors = [error for error in whole["errors"] if keep(error["requirement"])]
     alternatives = [a for a in whole["alternatives"] if all(keep(item) for item in a["original_fields_due"])]
     return {**whole, **narrowed, "errors": errors, "alternatives": alternatives}
@@ -205,7 +213,8 @@ def _capability(name: str, status: str, found: Tally, ban: str | None) -> dict[s
         return item != "external_account" and item not in others
 
     missing = {item for item, owner in found.capability_only.items() if owner == name} & found.past
-    if missing and status != "unrequested":
+    closed = name in book.facts("checks")["closed_capabilities"]
+    if (missing or closed) and status != "unrequested":
         status = "inactive"
     reason = "rejected.other" if ban else "requirements.fields_needed" if status == "inactive" else None
     return {
@@ -215,31 +224,26 @@ def _capability(name: str, status: str, found: Tally, ban: str | None) -> dict[s
     }
 
 
-def _bare(hash_: dict[str, Any], prefix: str) -> dict[str, Any]:
-    """The part of a hash that is about one person, without prefix, as the Person object lists it."""
-    start = f"{prefix}."
+_ID_LISTS = ("currently_due", "eventually_due", "past_due", "pending_verification")
 
-    def strip(items: list[str]) -> list[str]:
-        return [item.removeprefix(start) for item in items]
 
-    mine = _narrow(hash_, lambda item: item.startswith(start))
-    lists = ("currently_due", "eventually_due", "past_due", "pending_verification")
-    return {
-        "alternatives": [{key: strip(ids) for key, ids in a.items()} for a in mine["alternatives"]],
-        **{key: strip(mine[key]) for key in lists},
-        "errors": [
-            {**error, "requirement": error["requirement"].removeprefix(start)} for error in mine["errors"]
-        ],
+def _by_person(account: AccountState, whole: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """A hash split by person, ids without prefix, as Person objects list them."""
+    split: dict[str, dict[str, Any]] = {
+        person_id: {key: [] for key in ("alternatives", "errors", *_ID_LISTS)}
+        for person_id in account.persons
     }
-
-
-def _person(account: AccountState, person_id: str, found: Tally) -> dict[str, Any]:
-    prefix = person_prefix(account, person_id)
-    return {
-        "requirements": _bare(_hash(found, None), prefix),
-        "future_requirements": _bare(_future_hash(found), prefix),
-        "verification": _verification(account, person_id),
-    }
+    owners = {person_prefix(account, person_id): person_id for person_id in account.persons}
+    for key in _ID_LISTS:
+        for item in whole[key]:
+            prefix, _, bare = item.partition(".")
+            if prefix in owners:
+                split[owners[prefix]][key].append(bare)
+    for error in whole["errors"]:
+        prefix, _, bare = error["requirement"].partition(".")
+        if prefix in owners:
+            split[owners[prefix]]["errors"].append({**error, "requirement": bare})
+    return split
 
 
 def _verification(account: AccountState, person_id: str) -> dict[str, Any]:

@@ -61,6 +61,8 @@ def _files(values: Any, path: str) -> list[str]:
     found = given.at(values, path)
     if isinstance(found, dict):
         found = [found.get("front"), found.get("back")]
+    elif isinstance(found, str):
+        found = [found]
     return [str(file_id) for file_id in found or [] if file_id]
 
 

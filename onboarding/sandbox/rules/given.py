@@ -61,9 +61,18 @@ def person_gave(person: Mapping[str, Any], item: str) -> bool:
     if item == "relationship.executive":
         # The representative has to be an executive or an owner.
         return role(person, "executive") or role(person, "owner")
+    if item.startswith(("address_kana.", "address_kanji.")):
+        return _japanese(person, item)
     if item.startswith("verification."):
         return _present(at(person, f"{item}.front"))
     return _present(at(person, item))
+
+
+def _japanese(values: Mapping[str, Any], item: str) -> bool:
+    """A part of an address in kana or kanji; the postal code fills in some (published)."""
+    script, _, part = item.rpartition(".")
+    filled = part in book.facts("checks")["filled_by_postal_code"]
+    return _present(at(values, item)) or (filled and _present(at(values, f"{script}.postal_code")))
 
 
 def _statement_descriptor(account: AccountState) -> bool:
@@ -115,6 +124,8 @@ def account_gave(account: AccountState, item: str, lists: book.Lists) -> bool:
         return role_provided(account, item[len("company.") : -len("_provided")])
     if item == "company.verification.document":
         return _present(at(values, f"{item}.front"))
+    if item.startswith(("company.address_kana.", "company.address_kanji.")):
+        return _japanese(values, item)
     return _present(at(values, ELSEWHERE.get(item, item)))
 
 
