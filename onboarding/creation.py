@@ -23,7 +23,7 @@ class Application:
     """What a new account is created from.
 
     country: two letters; agreement: "full" or "recipient"; reference: the marketplace's own opaque id of
-    the seller, or ""; prefill: account parameters that the marketplace already knows, nested as the API takes them.
+    the seller, or ""; prefill: what the marketplace already knows, nested as the API takes it.
     """
 
     country: str

@@ -115,14 +115,20 @@ def make_plan(snapshot: Snapshot, maps: Maps, *, upfront: bool = False, early: b
 
 
 def new_person(snapshot: Snapshot, maps: Maps, subject: str) -> PlannedGroup | None:
-    """The first page about one more owner, director or executive, though Stripe lists none as due."""
+    """The first page about one more owner, director or executive, though Stripe lists none as due.
+
+    It asks what every new person is asked, and what Stripe lists for the role in the same group.
+    """
     circumstances = circumstances_of(snapshot)
     groups = (group for group in maps.groups if maps.companions(group, subject, circumstances))
     group = min(groups, key=lambda found: found.order, default=None)
     if group is None:
         return None
-    ids = frozenset(maps.companions(group, subject, circumstances))
-    draft = _Draft(group, subject, due=dict.fromkeys(sorted(ids)))
+    listed = [one for one in snapshot.requirements.due(True) if split_subject(one)[0] == subject]
+    here = [one for one in listed if (place := maps.place(one)) and place.group.id == group.id]
+    draft = _Draft(
+        group, subject, due=dict.fromkeys([*maps.companions(group, subject, circumstances), *here])
+    )
     return _planned(draft, maps, circumstances, ())
 
 

@@ -192,7 +192,6 @@ def snapshot_from_plain(plain: Mapping[str, Any]) -> Snapshot:
 
 
 _VALUES = (
-    "business_type",
     "business_profile",
     "company",
     "individual",

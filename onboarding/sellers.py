@@ -9,7 +9,7 @@ from typing import Any
 from forms.questions import Answers, Problem, Translate
 from onboarding import store
 from onboarding.brand import Brand
-from onboarding.calls import Call, Consent, CreatePerson, UpdateAccount, make_calls
+from onboarding.calls import Call, Consent, CreatePerson, UpdateAccount, UpdatePerson, make_calls
 from onboarding.creation import Application, account_params
 from onboarding.gateway import Gateway, Performed, Plain, Refused, Unavailable
 from onboarding.maps import Maps
@@ -143,12 +143,20 @@ class Sellers:
         account, persons = self._read(row)
         return Review(self._plan(row, snapshot), known_values(account, persons), full_names(persons))
 
-    def remove_person(self, seller: str, person: str) -> None:
-        """Deletes a person of the company; Stripe refuses to remove the representative."""
-        row, _ = self._current(seller)
-        self._mark_stale(row)
-        self.gateway.delete_person(_account(row), person)
-        self.reread(seller)
+    def give_role(self, seller: str, person: str, subject: str, *, nonce: str) -> None:
+        """Somebody already there is an owner (director, executive) too."""
+        self._set_role(seller, person, LISTED_ROLES[subject], True, nonce)
+
+    def remove_person(self, seller: str, person: str, subject: str = "", *, nonce: str = "") -> None:
+        """Takes a person off a list; one with no other role is deleted. The representative always stays."""
+        row, snapshot = self._current(seller)
+        shape = snapshot.person(person)
+        if subject and shape is not None and shape.roles - {LISTED_ROLES[subject]}:
+            self._set_role(seller, person, LISTED_ROLES[subject], False, nonce)
+        else:
+            self._mark_stale(row)
+            self.gateway.delete_person(_account(row), person)
+            self.reread(seller)
 
     def complete_role(self, seller: str, subject: str, *, nonce: str) -> None:
         """The seller says that all owners (directors, executives) have been added."""
@@ -156,6 +164,11 @@ class Sellers:
         if subject not in LISTED_ROLES:
             raise ValueError(f"{subject!r} is not a list of persons")
         call = UpdateAccount({"company": {f"{subject}_provided": True}})
+        self._absorb(row, snapshot, self._perform(row, (call,), nonce, None), nonce)
+
+    def _set_role(self, seller: str, person: str, role: str, held: bool, nonce: str) -> None:
+        row, snapshot = self._current(seller)
+        call = UpdatePerson(person, {"relationship": {role: held}})
         self._absorb(row, snapshot, self._perform(row, (call,), nonce, None), nonce)
 
     def hand_off(self, seller: str, *, refresh_url: str, return_url: str) -> str:

@@ -1,0 +1,152 @@
+"""The plan: whatever Stripe lists has a place in it, and the maps only decide how it is asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from onboarding.maps import Maps
+from onboarding.plan import Plan, State, make_plan, new_person
+from onboarding.requirements import Snapshot, read_snapshot
+
+
+def snapshot(
+    *due: str,
+    business_type: str = "individual",
+    country: str = "US",
+    given: tuple[str, ...] = (),
+    **more: Any,
+) -> Snapshot:
+    requirements = {"currently_due": list(due), **more.pop("requirements", {})}
+    account = {
+        "id": "acct_1", "country": country, "business_type": business_type, "requirements": requirements, **more,
+    }  # fmt: skip
+    plain = read_snapshot(account, more.get("persons", ()), 0)
+    return type(plain)(
+        **{**{name: getattr(plain, name) for name in plain.__slots__}, "given": frozenset(given)}
+    )
+
+
+def group(plan: Plan, requirement: str) -> Any:
+    return next(found for found in plan.groups if requirement in found.ids)
+
+
+def test_what_is_due_together_is_asked_together(maps: Maps) -> None:
+    plan = make_plan(snapshot("individual.dob.day", "individual.dob.month", "individual.first_name"), maps)
+    (identity,) = plan.groups
+    assert [question.base for question in identity.questions] == ["individual.first_name", "individual.dob"]
+    assert set(identity.due) == {"individual.dob.day", "individual.dob.month", "individual.first_name"}
+
+
+def test_an_unknown_requirement_becomes_a_hand_off_and_is_told(maps: Maps) -> None:
+    plan = make_plan(snapshot("individual.favourite_colour"), maps)
+    assert [one.requirement for one in plan.hand_offs] == ["individual.favourite_colour"]
+    assert plan.unmapped == ("individual.favourite_colour",)
+
+
+@pytest.mark.parametrize(
+    "requirement", ["interv_1.identity_verification.form", "individual.verification.proof_of_liveness"]
+)
+def test_what_the_api_cannot_take_is_handed_off(maps: Maps, requirement: str) -> None:
+    plan = make_plan(snapshot(requirement), maps)
+    assert [one.requirement for one in plan.hand_offs] == [requirement]
+    assert plan.groups == ()
+
+
+def test_eventually_due_is_asked_only_upfront(maps: Maps) -> None:
+    later = snapshot(requirements={"eventually_due": ["individual.id_number"]})
+    assert make_plan(later, maps).groups == ()
+    assert make_plan(later, maps, upfront=True).groups[0].due == ("individual.id_number",)
+
+
+def test_terms_wait_for_everything_else(maps: Maps) -> None:
+    terms = ("tos_acceptance.date", "tos_acceptance.ip")
+    waiting = make_plan(snapshot("individual.email", *terms), maps)
+    assert group(waiting, "tos_acceptance.date").state is State.CANNOT_START
+    assert group(make_plan(snapshot(*terms), maps), "tos_acceptance.date").startable
+
+
+def test_states_follow_what_is_due_given_and_checked(maps: Maps) -> None:
+    plan = make_plan(
+        snapshot(
+            "individual.email",
+            given=("individual.phone", "individual.first_name"),
+            requirements={"pending_verification": ["individual.id_number"]},
+        ),
+        maps,
+    )
+    assert group(plan, "individual.email").state is State.IN_PROGRESS
+    assert group(plan, "individual.first_name").state is State.COMPLETED
+    assert group(plan, "individual.id_number").state is State.CHECKING
+
+
+def test_an_address_that_holds_only_stripes_country_is_no_answer(maps: Maps) -> None:
+    assert make_plan(snapshot(given=("individual.address.country",)), maps).groups == ()
+
+
+def test_a_failed_identity_points_at_the_answers_that_can_be_wrong(maps: Maps) -> None:
+    document = "individual.verification.document"
+    error = {"requirement": document, "code": "verification_failed_keyed_identity", "reason": "No match"}
+    given = ("individual.first_name", "individual.last_name", "individual.dob.day")
+    plan = make_plan(snapshot(document, given=given, requirements={"errors": [error]}), maps)
+    assert group(plan, document).state is State.PROBLEM
+    identity = group(plan, "individual.first_name")
+    assert identity.state is State.PROBLEM
+    assert not identity.due
+
+
+def test_an_unknown_code_keeps_stripes_reason(maps: Maps) -> None:
+    error = {"requirement": "individual.email", "code": "brand_new_code", "reason": "Because"}
+    plan = make_plan(snapshot("individual.email", requirements={"errors": [error]}), maps)
+    assert [(one.message, one.reason) for one in plan.problems] == [(None, "Because")]
+
+
+def test_placeholders_of_lists_become_role_tasks(maps: Maps) -> None:
+    due = ("owners.first_name", "owners.dob.day", "company.owners_provided", "company.directors_provided")
+    plan = make_plan(snapshot(*due, business_type="company", country="GB"), maps)
+    assert [(task.subject, task.missing, task.provided) for task in plan.roles] == [
+        ("owners", True, "company.owners_provided"),
+        ("directors", False, "company.directors_provided"),
+    ]
+    assert plan.groups == ()
+
+
+def test_the_first_page_of_a_new_owner_asks_what_stripe_lists_there(maps: Maps) -> None:
+    due = ("owners.first_name", "owners.last_name", "owners.dob.day", "owners.email")
+    first = new_person(snapshot(*due, business_type="company", country="GB"), maps, "owners")
+    assert first is not None
+    assert [question.base for question in first.questions] == [
+        "owners.first_name",
+        "owners.last_name",
+        "owners.dob",
+    ]
+
+
+def test_a_second_owner_can_be_added_though_none_is_listed(maps: Maps) -> None:
+    first = new_person(snapshot(business_type="company", country="GB"), maps, "owners")
+    assert first is not None
+    assert {question.base for question in first.questions} == {"owners.first_name", "owners.last_name"}
+
+
+def test_the_same_snapshot_gives_the_same_questions(maps: Maps) -> None:
+    one, two = (make_plan(snapshot("individual.email"), maps).groups[0].questions for _ in range(2))
+    assert one[0] is two[0]
+
+
+def test_no_list_is_ever_too_odd(maps: Maps) -> None:
+    odd = [
+        "",
+        ".",
+        "..",
+        "a" * 5000,
+        ".".join("abc" * 100),
+        "person_",
+        "person_1.",
+        "owners.",
+        "ünï.cøde",
+        "individual",
+    ]
+    plan = make_plan(snapshot(*odd, requirements={"pending_verification": odd, "past_due": odd * 30}), maps)
+    told = {one.requirement for one in plan.hand_offs} | {one for found in plan.groups for one in found.ids}
+    assert {one for one in odd if one} <= told | {"owners."}
