@@ -1,0 +1,113 @@
+"""Puts the app together, and nothing else: settings, database, gateway, maps, use cases, languages, pages.
+
+Broken settings and broken maps raise here, with their own words, before anything is served.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+
+from flask import Flask
+
+from onboarding import i18n
+from onboarding.config import Settings, read_settings
+from onboarding.extensions import init_tasks
+from onboarding.gateway import Gateway
+from onboarding.maps import Maps, load_maps
+from onboarding.paths import data_root
+from onboarding.sellers import Sellers
+from onboarding.store import Database
+from onboarding.web.parts import KEY, Parts
+
+
+def create_app(
+    settings: Settings | None = None,
+    *,
+    gateway: Gateway | None = None,
+    maps: Maps | None = None,
+    clock: Callable[[], int] = lambda: int(time.time()),
+) -> Flask:
+    """The app. Without arguments everything comes from the environment; tests bring their own.
+
+    Raises `SettingsBroken` or `MapsBroken` with every fault that was found.
+    """
+    settings = settings or read_settings(os.environ)  # noqa: TID251 - handed on whole; onboarding.config reads it
+    root = data_root()
+    app = Flask("onboarding", static_folder=str(root / "static"), template_folder=str(root / "templates"))
+    parts = _parts(settings, gateway, maps, clock)
+    _configure(app, settings)
+    app.extensions[KEY] = parts
+    app.extensions["settings"] = settings
+    i18n.init_app(app, offered=lambda: settings.brand.locales, pseudo=settings.environment == "test")
+    init_tasks(app, settings, parts.database, parts.sellers.refresh, clock)
+    _init_web(app, parts)
+    _init_commands(app)
+    return app
+
+
+def _parts(settings: Settings, gateway: Gateway | None, maps: Maps | None, clock: Callable[[], int]) -> Parts:
+    maps = maps or load_maps(settings.requirement_maps or data_root() / "requirement_maps")
+    database = Database(settings.database_url, pool=settings.database_pool)
+    gateway = gateway or _stripe(settings)
+    sellers = Sellers(gateway, database, maps, settings.brand, clock)
+    return Parts(settings, database, gateway, maps, sellers, clock)
+
+
+def _stripe(settings: Settings) -> Gateway:
+    from onboarding.stripe_gateway import Connection, StripeGateway
+
+    return StripeGateway(
+        Connection(
+            key=settings.stripe_key,
+            webhook_secrets=settings.stripe_webhook_secrets,
+            api_base=settings.stripe_api_base,
+            files_base=settings.stripe_files_base,
+            connect_timeout=settings.stripe_connect_timeout,
+            read_timeout=settings.stripe_read_timeout,
+            max_retries=settings.stripe_max_retries,
+            pool=settings.stripe_pool,
+            tolerance=settings.webhook_tolerance,
+        )
+    )
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.secret_key_fallbacks),
+        SESSION_COOKIE_NAME="__Host-onboarding" if settings.secure else "onboarding",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.secure,
+        MAX_CONTENT_LENGTH=settings.request_max_bytes,
+        WTF_CSRF_TIME_LIMIT=None,
+        TESTING=settings.environment == "test",
+    )
+
+
+def _init_web(app: Flask, parts: Parts) -> None:
+    from onboarding.web import blueprints
+    from onboarding.web.assets import init_assets
+    from onboarding.web.errors import init_errors
+    from onboarding.web.guards import init_guards
+    from onboarding.web.pages import init_pages
+    from onboarding.web.security import init_security
+
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
+    init_pages(app, parts)
+    init_assets(app)
+    init_security(app, parts.settings)
+    init_errors(app)
+    init_guards(app, parts.settings)
+
+
+def _init_commands(app: Flask) -> None:
+    import contextlib
+
+    from onboarding import cli
+
+    with contextlib.suppress(ModuleNotFoundError):  # TEMPORARY
+        cli.init_app(app)

@@ -1,0 +1,25 @@
+"""The pages: what sellers see, and the addresses that others call. Views ask the use cases, nothing deeper."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+
+def blueprints() -> tuple[Blueprint, ...]:
+    """Every blueprint there is; imported late, so that commands which need no pages start fast."""
+    from onboarding.web import (
+        arrival,
+        assets,
+        groups,
+        health,
+        language,
+        people,
+        review,
+        start,
+        status,
+        tasks,
+        webhooks,
+    )
+
+    rooms = (start, arrival, tasks, groups, people, review, status, language, assets, health, webhooks)
+    return tuple(room.blueprint for room in rooms)

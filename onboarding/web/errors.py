@@ -1,0 +1,136 @@
+"""The one place where exceptions become pages. Each says what can be done next; none says what was typed.
+
+Faults are logged by a reference that the page shows, with the places in the code where they happened, and
+never with an exception's own words: those may quote a value.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from collections.abc import Sequence
+
+from flask import Flask, Response, request, url_for
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from forms.questions import Message
+from onboarding.gateway import GatewayError, Unavailable
+from onboarding.i18n import translate
+from onboarding.links import LinkBroken
+from onboarding.sellers import SellerGone
+from onboarding.web import words
+from onboarding.web.access import SessionOver
+from onboarding.web.pages import Link, page
+from onboarding.web.parts import parts
+
+log = logging.getLogger(__name__)
+
+LAST_RESORT = (
+    "<!doctype html><html lang=en><meta charset=utf-8><title>There is a fault on our side</title>"
+    "<h1>There is a fault on our side</h1><p>Nothing that you sent before is lost. Try again in a moment.</p>"
+)
+"""What is sent when even the page about the fault cannot be drawn."""
+
+_STATUSES: dict[int, tuple[Message, tuple[Message, ...]]] = {
+    404: (words.NOT_FOUND, (words.NOT_FOUND_TEXT,)),
+    405: (words.NOT_FOUND, (words.NOT_FOUND_TEXT,)),
+    410: (words.LINK_OVER, (words.LINK_OVER_TEXT, words.RESUME)),
+    413: (words.TOO_LARGE_TITLE, (words.TOO_LARGE,)),
+    429: (words.TOO_MANY, (words.TOO_MANY_TEXT,)),
+}
+"""Heading and lines of the page by HTTP status."""
+
+
+def init_errors(app: Flask) -> None:
+    """Registers this module for every exception there is."""
+    app.register_error_handler(Exception, page_for)
+
+
+def page_for(error: Exception) -> Response:
+    """The page for an exception, whatever it is."""
+    try:
+        return _page_for(error)
+    except Exception as second:  # noqa: BLE001 - whatever goes wrong in drawing the page, something is sent
+        _log(second, "page")
+        return Response(LAST_RESORT, 500, mimetype="text/html")
+
+
+def _page_for(error: Exception) -> Response:
+    if isinstance(error, LinkBroken):
+        return _page(410, words.LINK_OVER, (words.LINK_OVER_TEXT, words.RESUME))
+    if isinstance(error, SessionOver | SellerGone):
+        lines = (words.SESSION_OVER_TEXT, words.RESUME)
+        return _page(403, words.SESSION_OVER, lines, onward=_start())
+    if isinstance(error, CSRFError):
+        return _page(400, words.TOO_OLD, (words.TOO_OLD_TEXT,), onward=_again())
+    if isinstance(error, HTTPException):
+        return _for_status(error)
+    if isinstance(error, Unavailable):
+        _log(error, error.request_id or "")
+        return _page(503, words.BUSY, (words.BUSY_TEXT,), onward=_again(), retry=True)
+    reference = secrets.token_hex(4)
+    _log(error, reference)
+    if isinstance(error, GatewayError):
+        return _page(500, words.MISCONFIGURED, (words.MISCONFIGURED_TEXT,), reference=reference)
+    return _page(500, words.FAILED, (words.FAILED_TEXT,), reference=reference, onward=_again())
+
+
+def _for_status(error: HTTPException) -> Response:
+    code = error.code or 500
+    if code < 400:
+        return Response(status=code, headers=list(error.get_headers()))
+    heading, lines = _STATUSES.get(
+        code, (words.NOT_FOUND if code < 500 else words.FAILED, (words.NOT_FOUND_TEXT,))
+    )
+    response = _page(code, heading, lines, onward=_again() if code == 413 else _start())
+    if isinstance(retry := getattr(error, "retry_after", None), int):
+        response.headers["Retry-After"] = str(retry)
+    return response
+
+
+def _page(
+    status: int,
+    heading: Message,
+    lines: Sequence[Message],
+    *,
+    reference: str = "",
+    onward: Link | None = None,
+    retry: bool = False,
+) -> Response:
+    values = {"brand": parts().brand.name, "megabytes": parts().settings.request_max_bytes // 1_000_000}
+    html = page(
+        "message",
+        heading=translate(heading),
+        lines=[translate(line, **values) for line in lines],
+        reference=reference,
+        onward=onward,
+    )
+    return Response(html, status, {"Retry-After": "10"} if retry else None, mimetype="text/html")
+
+
+def _start() -> Link:
+    return Link(url_for("start.home"), translate(words.TO_START))
+
+
+def _again() -> Link:
+    """Back to the page, to load it anew; a place that is only sent to leads to the list of sections."""
+    adapter = request.routing_exception is None and request.url_rule is not None
+    readable = adapter and "GET" in (request.url_rule.methods or ()) if request.url_rule else False
+    return Link(request.path if readable else url_for("start.home"), translate(words.TRY_AGAIN))
+
+
+def _log(error: Exception, reference: str) -> None:
+    frames = [
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    what = str(error) if isinstance(error, GatewayError) else ""
+    log.error(
+        "fault %s at %s: %s %s\n  %s",
+        reference,
+        request.endpoint,
+        type(error).__name__,
+        what,
+        "\n  ".join(frames[-8:]),
+    )

@@ -1,0 +1,185 @@
+"""The page of a group: shown with what is known, taken with what was typed."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.base_form import SellerForm
+from forms.form import build_form
+from onboarding import store
+from onboarding.calls import Consent
+from onboarding.i18n import locale, translate
+from onboarding.outcome import NotSaved, Outcome, TryAgain
+from onboarding.plan import PlannedGroup, is_last
+from onboarding.problems import tell
+from onboarding.sellers import Opened
+from onboarding.web import words
+from onboarding.web.access import for_seller
+from onboarding.web.flow import address_of
+from onboarding.web.pages import Link, page
+from onboarding.web.parts import asking, parts
+
+blueprint = Blueprint("groups", __name__)
+
+RETRY_AFTER = "10"
+"""Seconds after which the same answers may be sent again."""
+
+
+@blueprint.get("/onboarding/<group>")
+@blueprint.get("/onboarding/<group>/<subject>")
+@for_seller
+def group(seller: str, group: str, subject: str = "") -> ResponseReturnValue:
+    """Shows a group, or goes on where it asks nothing any more."""
+    opened = _open(seller, group, subject)
+    if opened is None:
+        return redirect(url_for("tasks.onward"))
+    form = _form(opened)
+    return _page(seller, opened, form)
+
+
+@blueprint.post("/onboarding/<group>")
+@blueprint.post("/onboarding/<group>/<subject>")
+@for_seller
+def send(seller: str, group: str, subject: str = "") -> ResponseReturnValue:
+    """Takes the answers of a group. Whatever goes wrong, the page comes back with all that was typed.
+
+    The form checks its token itself, as one more thing that can be wrong with a page. Sent by the button
+    of a country, the page comes back with that country's inputs and nothing is checked or sent.
+    """
+    opened = _open(seller, group, subject)
+    if opened is None:
+        return redirect(url_for("tasks.onward"), 303)
+    form = _form(opened, sent=True)
+    if form.reshaped:
+        return _page(seller, opened, form)
+    if not form.validate():
+        return _page(seller, opened, form, failed=True), 422
+    consent = Consent(parts().clock(), request.remote_addr or "", request.user_agent.string[:500])
+    outcome = parts().sellers.submit(
+        seller,
+        opened,
+        form.answers(),
+        nonce=str(form.nonce.data),
+        consent=consent,
+        translate=translate,
+    )
+    return _answer(seller, opened, form, outcome, consent)
+
+
+def _answer(
+    seller: str, opened: Opened, form: SellerForm, outcome: Outcome, consent: Consent
+) -> ResponseReturnValue:
+    if isinstance(outcome, TryAgain):
+        form.add_problem(outcome.problem)
+        return _page(seller, opened, form, failed=True), 503, {"Retry-After": RETRY_AFTER}
+    if isinstance(outcome, NotSaved):
+        for problem in outcome.problems:
+            form.add_problem(problem)
+        return _page(seller, opened, form, failed=True), 422
+    if is_last(opened.planned):
+        _keep_evidence(seller, consent)
+    return redirect(_after(opened.planned, outcome.next), 303)
+
+
+def _after(done: PlannedGroup, place: tuple[str, str] | None) -> str:
+    if _from_check():
+        return url_for("review.check")
+    if is_last(done):
+        return url_for("status.status")
+    return address_of(place) if place and not _is_terms(place) else url_for("tasks.onward")
+
+
+def _is_terms(place: tuple[str, str]) -> bool:
+    group = next((group for group in parts().maps.groups if group.id == place[0]), None)
+    return bool(group and any(question.wording.kind == "consent" for question in group.questions))
+
+
+def _open(seller: str, group: str, subject: str) -> Opened | None:
+    """The group as it applies now; 404 for a group that no map has and a person whom the account has not."""
+    if group not in {known.id for known in parts().maps.groups}:
+        abort(404)
+    opened = parts().sellers.open(seller, group, subject)
+    if opened is None and subject.startswith("person_") and not _is_theirs(seller, subject):
+        abort(404)
+    return opened
+
+
+def _is_theirs(seller: str, person: str) -> bool:
+    return parts().sellers.overview(seller).snapshot.person(person) is not None
+
+
+def _form(opened: Opened, *, sent: bool = False) -> SellerForm:
+    planned = opened.planned
+    return build_form(
+        planned.questions,
+        asking(),
+        rules=planned.rules,
+        known=opened.known,
+        formdata=request.form if sent else None,
+        files=request.files if sent else None,
+        problems=() if sent else tuple(tell(problem, translate) for problem in planned.problems),
+    )
+
+
+def _page(seller: str, opened: Opened, form: SellerForm, *, failed: bool = False) -> str:
+    planned, last = opened.planned, is_last(opened.planned)
+    return page(
+        "group",
+        heading=translate(planned.title),
+        failed=failed or bool(planned.problems),
+        problems=form.summary,
+        planned=planned,
+        form=form,
+        about=_about(opened),
+        terms=last,
+        recipient=last and _agreement(seller) == "recipient",
+        action=url_for(
+            "groups.send", group=planned.id, subject=planned.subject or None, back=_from_check() or None
+        ),
+        back=_back(planned),
+    )
+
+
+def _about(opened: Opened) -> str:
+    """Whom a page about a person is about: the name, else the role."""
+    if opened.name or not opened.planned.subject:
+        return opened.name
+    return translate(words.NEW_PERSONS.get(opened.planned.subject, words.UNNAMED))
+
+
+def _back(planned: PlannedGroup) -> Link:
+    if _from_check():
+        return Link(url_for("review.check"), translate(words.BACK_TO_CHECK))
+    if planned.subject in words.ROLE_TITLES:
+        return Link(url_for("people.people", subject=planned.subject), translate(words.BACK_TO_PEOPLE))
+    return Link(url_for("tasks.tasks"), translate(words.ALL_SECTIONS))
+
+
+def _from_check() -> str:
+    """Whether the seller came from the check of all answers; nothing else is taken from the address."""
+    return "check" if request.args.get("back") == "check" else ""
+
+
+def _agreement(seller: str) -> str:
+    with parts().database.read() as tx:
+        row = store.find_seller(tx, seller=seller)
+    return row.agreement if row else ""
+
+
+def _keep_evidence(seller: str, consent: Consent) -> None:
+    """That these terms were accepted, then, in this language; the seller's address goes to Stripe alone."""
+    agreement = _agreement(seller)
+    shown = render_template("parts/terms.html", recipient=agreement == "recipient")
+    with parts().database.write() as tx:
+        store.add_acceptance(
+            tx,
+            seller=seller,
+            terms_version=parts().brand.terms_version,
+            agreement=agreement,
+            language=locale(),
+            page_hash=sha256(shown.encode()).hexdigest(),
+            accepted=consent.moment,
+        )

@@ -1,0 +1,50 @@
+"""What stands between the browser and the views: tokens in forms, rates, sizes, proxies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from onboarding.config import Settings
+
+KEEPS_ANSWERS = ("groups.send", "start.begin")
+"""Views that check the token themselves, so that an outdated page comes back with all that was typed."""
+
+
+def init_guards(app: Flask, settings: Settings) -> None:
+    """Sets the guards; call it when all views are there. Machines prove themselves in their own way."""
+    if settings.proxies:
+        count = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's documented way
+    tokens = CSRFProtect(app)
+    app.extensions["tokens"] = tokens
+    for endpoint, view in app.view_functions.items():
+        if endpoint in KEEPS_ANSWERS or getattr(view, "audience", "") == "machines":
+            tokens.exempt(view)
+    limiter = Limiter(get_remote_address, app=app, storage_uri=settings.rate_limit_storage)
+    for endpoint, rate in _rates(settings).items():
+        limited: Any = limiter.limit(rate)(app.view_functions[endpoint])
+        app.view_functions[endpoint] = limited
+
+
+def page_is_ours() -> bool:
+    """Whether the form that was sent is one that we made for this browser, and not outdated."""
+    tokens: CSRFProtect = current_app.extensions["tokens"]
+    try:
+        tokens.protect()
+    except CSRFError:
+        return False
+    return True
+
+
+def _rates(settings: Settings) -> dict[str, str]:
+    return {
+        "start.begin": settings.rate_limit_start,
+        "arrival.link": settings.rate_limit_link,
+        "arrival.enter": settings.rate_limit_link,
+    }

@@ -1,0 +1,44 @@
+"""What every page is drawn with: the brand, the language switch, the place one is at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, render_template, request
+
+from onboarding.web import words
+from onboarding.web.access import signed_in
+from onboarding.web.parts import Parts
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a link leads and what it says."""
+
+    address: str
+    words: str
+
+
+def init_pages(app: Flask, parts: Parts) -> None:
+    """Gives templates what all pages share."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        brand=parts.brand,
+        sandbox=parts.settings.sandbox,
+        signed_in=signed_in,
+        page_here=page_here,
+        state_words=words.STATES,
+        state_looks=words.STATE_LOOKS,
+    )
+
+
+def page(template: str, **values: Any) -> str:
+    """A page as HTML."""
+    return render_template(f"pages/{template}.html", **values)
+
+
+def page_here() -> str:
+    """The address of this page, for coming back to it after the language was switched."""
+    return request.full_path.rstrip("?") if request.method == "GET" else request.path

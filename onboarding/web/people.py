@@ -1,0 +1,161 @@
+"""The lists of a company's persons: owners, directors, executives. Add, change, remove, "that is all"."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.asked import SummaryLine
+from onboarding.gateway import Gone, Refused
+from onboarding.i18n import enumeration, translate
+from onboarding.plan import Plan, RoleTask, State, new_person
+from onboarding.requirements import PersonShape
+from onboarding.sellers import Overview
+from onboarding.subjects import LISTED_ROLES
+from onboarding.web import words
+from onboarding.web.access import for_seller
+from onboarding.web.flow import address_of
+from onboarding.web.pages import page
+from onboarding.web.parts import parts
+
+blueprint = Blueprint("people", __name__)
+
+ROLES = ("representative", "owner", "director", "executive", "authorizer", "legal_guardian")
+"""In the order in which a person's roles are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One person of a list. change: address of the first section about them, "" when there is none."""
+
+    id: str
+    name: str
+    roles: str
+    change: str
+
+
+@blueprint.get("/onboarding/people/<subject>")
+@for_seller
+def people(seller: str, subject: str) -> ResponseReturnValue:
+    """The list."""
+    overview, role = _role(seller, subject)
+    entries = tuple(_entry(person, overview) for person in role.persons)
+    return page(
+        "people",
+        heading=translate(words.ROLE_TITLES[subject]),
+        intro=words.ROLE_INTROS[subject],
+        subject=subject,
+        people=entries,
+        others=tuple(_others(overview, role)) if role.state is not State.COMPLETED else (),
+        add=_add_address(overview, subject),
+        add_words=words.ROLE_ADDS[subject],
+        open=role.state is not State.COMPLETED,
+        complete_words=(words.ROLE_COMPLETES if entries else words.ROLE_NONE)[subject],
+        attempt=secrets.token_urlsafe(16),
+    )
+
+
+@blueprint.post("/onboarding/people/<subject>")
+@for_seller
+def complete(seller: str, subject: str) -> ResponseReturnValue:
+    """The seller says that this is all."""
+    _role(seller, subject)
+    parts().sellers.complete_role(seller, subject, nonce=_attempt())
+    return redirect(url_for("tasks.onward"), 303)
+
+
+@blueprint.post("/onboarding/people/<subject>/<person>/add")
+@for_seller
+def take(seller: str, subject: str, person: str) -> ResponseReturnValue:
+    """Somebody who is there already is an owner (director, executive) too."""
+    overview, role = _role(seller, subject)
+    if person not in {other for other, _ in _others(overview, role)}:
+        abort(404)
+    parts().sellers.give_role(seller, person, subject, nonce=_attempt())
+    return redirect(url_for("people.people", subject=subject), 303)
+
+
+@blueprint.get("/onboarding/people/<subject>/<person>/remove")
+@for_seller
+def remove(seller: str, subject: str, person: str) -> ResponseReturnValue:
+    """Asks whether this person is really to be removed."""
+    overview, _ = _role(seller, subject, person)
+    return _remove_page(subject, person, overview)
+
+
+@blueprint.post("/onboarding/people/<subject>/<person>/remove")
+@for_seller
+def remove_now(seller: str, subject: str, person: str) -> ResponseReturnValue:
+    """Removes the person."""
+    overview, _ = _role(seller, subject, person)
+    try:
+        parts().sellers.remove_person(seller, person, subject, nonce=_attempt())
+    except Gone:
+        parts().sellers.reread(seller)
+    except Refused:
+        return _remove_page(subject, person, overview, refused=True), 422
+    return redirect(url_for("people.people", subject=subject), 303)
+
+
+def _remove_page(subject: str, person: str, overview: Overview, *, refused: bool = False) -> str:
+    name = overview.names.get(person) or translate(words.UNNAMED)
+    return page(
+        "remove",
+        heading=translate(words.REMOVE, name=name),
+        failed=refused,
+        problems=(SummaryLine("", translate(words.NOT_REMOVED)),) if refused else (),
+        attempt=secrets.token_urlsafe(16),
+        back=url_for("people.people", subject=subject),
+        here=url_for("people.remove_now", subject=subject, person=person),
+    )
+
+
+def _role(seller: str, subject: str, person: str = "") -> tuple[Overview, RoleTask]:
+    """The list, as it applies now; 404 for what is no list and for a person who is not in it."""
+    if subject not in LISTED_ROLES:
+        abort(404)
+    overview = parts().sellers.overview(seller)
+    role = next((role for role in overview.plan.roles if role.subject == subject), None)
+    if role is None or (person and person not in role.persons):
+        abort(404)
+    return overview, role
+
+
+def _entry(person: str, overview: Overview) -> Entry:
+    shape = overview.snapshot.person(person) or PersonShape(person, frozenset())
+    told = [translate(words.PERSON_ROLES[role]) for role in ROLES if role in shape.roles]
+    return Entry(
+        id=person,
+        name=overview.names.get(person) or translate(words.UNNAMED),
+        roles=enumeration(told),
+        change=_first_section(overview.plan, person),
+    )
+
+
+def _others(overview: Overview, role: RoleTask) -> Iterator[tuple[str, str]]:
+    """Persons of the company who are not on this list: id, and the button's words."""
+    for shape in overview.snapshot.persons:
+        name = overview.names.get(shape.id)
+        if name and shape.id not in role.persons:
+            yield shape.id, translate(words.ROLE_TAKES[role.subject], name=name)
+
+
+def _attempt() -> str:
+    """What tells one press of a button from the next; as many letters as keys have room for."""
+    sent = request.form.get("attempt", "")
+    return sent if sent.isascii() and 16 <= len(sent) <= 64 else secrets.token_urlsafe(16)
+
+
+def _first_section(plan: Plan, person: str) -> str:
+    groups = [group for group in plan.groups if group.subject == person]
+    first = next((group for group in groups if group.due or group.problems), None) or next(iter(groups), None)
+    return address_of(first.place) if first else ""
+
+
+def _add_address(overview: Overview, subject: str) -> str:
+    first = new_person(overview.snapshot, parts().maps, subject)
+    return address_of(first.place) if first else ""

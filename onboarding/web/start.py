@@ -1,0 +1,165 @@
+"""The start page: what it is about, what is needed, and the questions that come before all others."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from hashlib import sha256
+
+from babel import Locale
+from flask import Blueprint, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.asked import SummaryLine
+from forms.questions import Choice, Message, Problem
+from onboarding import i18n
+from onboarding.i18n import translate
+from onboarding.sellers import Application
+from onboarding.web import words
+from onboarding.web.access import current_seller, for_everybody, open_session
+from onboarding.web.guards import page_is_ours
+from onboarding.web.pages import page
+from onboarding.web.parts import parts
+
+blueprint = Blueprint("start", __name__)
+
+ATTEMPT = "attempt"
+"""Key of the cookie's session that makes one seller of one start, however often it is sent."""
+
+INVITED = "invited"
+"""Key of the cookie's session for what an opened link said, where the seller has to say the rest; ids only."""
+
+_CHOSEN = ("country", "business_type", "locale")
+_WRONG_COUNTRY = Message("start.country.wrong", "Choose one of the countries in the list")
+_WRONG_TYPE = Message("start.business_type.missing", "Choose how you sell")
+_TYPE_NOT_THERE = Message(
+    "start.business_type.not_there", "Choose another way to sell: this one is not offered in that country"
+)
+
+
+@blueprint.get("/")
+@for_everybody
+def home() -> ResponseReturnValue:
+    """The way in."""
+    return redirect(url_for("tasks.tasks") if current_seller() else url_for("start.start"))
+
+
+@blueprint.get("/start")
+@for_everybody
+def start() -> ResponseReturnValue:
+    """What it is about, what is needed, and the three questions before all others."""
+    session.setdefault(ATTEMPT, secrets.token_urlsafe(16))
+    invited = session.get(INVITED, {})
+    chosen = {
+        "country": invited.get("country") or parts().brand.default_country,
+        "business_type": invited.get("business_type", ""),
+        "locale": i18n.locale(),
+    }
+    return _page(chosen, {})
+
+
+@blueprint.post("/start")
+@for_everybody
+def begin() -> ResponseReturnValue:
+    """Creates the account, once, and signs the seller in."""
+    chosen = {name: request.form.get(name, "") for name in _CHOSEN}
+    session.setdefault(ATTEMPT, secrets.token_urlsafe(16))
+    if not page_is_ours():
+        return _page(chosen, {"": Problem("", translate(words.CSRF_OLD))}), 400
+    i18n.choose(chosen["locale"])
+    wrong = _wrong(chosen)
+    if wrong:
+        return _page(chosen, wrong), 422
+    structures = _structures(chosen)
+    if structures and "structure" not in request.form:
+        return page("structure", chosen=chosen, structures=structures)
+    return _begin(chosen, structures)
+
+
+def _begin(chosen: Mapping[str, str], structures: tuple[tuple[str, Message], ...]) -> ResponseReturnValue:
+    wanted = request.form.get("structure", "")
+    invited = session.get(INVITED, {})
+    application = begin_with(
+        country=chosen["country"],
+        business_type=chosen["business_type"],
+        structure=wanted if wanted in dict(structures) else "",
+        agreement=invited.get("agreement", ""),
+        reference=invited.get("reference", ""),
+    )
+    seller = parts().sellers.begin(application, nonce=_nonce(application, invited.get("nonce", "")))
+    open_session(seller)
+    return redirect(url_for("tasks.tasks"), 303)
+
+
+def begin_with(
+    *, country: str, business_type: str, structure: str, agreement: str, reference: str
+) -> Application:
+    """What a new account is made from, by the brand where nothing else was said."""
+    return Application(
+        country=country,
+        business_type=business_type,
+        locale=i18n.locale(),
+        agreement=agreement or parts().brand.agreement,
+        structure=structure,
+        reference=reference,
+    )
+
+
+def _nonce(application: Application, invited: str) -> str:
+    """The same for the same start: sent twice it makes one seller, sent again with other choices another."""
+    told = (
+        invited or session[ATTEMPT],
+        application.country,
+        application.business_type,
+        application.structure,
+    )
+    return sha256(":".join(told).encode()).hexdigest()
+
+
+def _page(chosen: Mapping[str, str], wrong: Mapping[str, Problem]) -> str:
+    return page(
+        "start",
+        failed=bool(wrong),
+        problems=tuple(SummaryLine(problem.requirement, problem.text) for problem in wrong.values()),
+        wrong=wrong,
+        chosen=chosen,
+        countries=_countries(),
+        business_types=_business_types(),
+        hints=words.BUSINESS_TYPE_HINTS,
+        begun=current_seller() is not None,
+    )
+
+
+def _wrong(chosen: Mapping[str, str]) -> dict[str, Problem]:
+    country = parts().maps.country(chosen["country"])
+    if country is None or chosen["country"] not in parts().brand.countries:
+        return {"country": Problem("country", translate(_WRONG_COUNTRY))}
+    offered = {choice.value for choice in country.business_types}
+    if chosen["business_type"] in offered:
+        return {}
+    known = chosen["business_type"] in {choice.value for choice in _business_types()}
+    text = translate(_TYPE_NOT_THERE if known else _WRONG_TYPE)
+    return {"business_type": Problem("business_type", text)}
+
+
+def _countries() -> list[tuple[str, str]]:
+    """Countries that both the brand and the maps have, by name in the seller's language."""
+    names = Locale.parse(i18n.language().locale.replace("en_XA", "en")).territories
+    offered = [code for code in parts().brand.countries if parts().maps.country(code)]
+    return sorted(((code, names.get(code, code)) for code in offered), key=lambda pair: pair[1])
+
+
+def _business_types() -> tuple[Choice, ...]:
+    """Every business type offered in any of the countries, in the maps' order."""
+    countries = filter(None, (parts().maps.country(code) for code in parts().brand.countries))
+    return tuple(
+        {choice.value: choice for country in countries for choice in country.business_types}.values()
+    )
+
+
+def _structures(chosen: Mapping[str, str]) -> tuple[tuple[str, Message], ...]:
+    country = parts().maps.country(chosen["country"])
+    offered = country.structures(chosen["business_type"]) if country else ()
+    if not offered:
+        return ()
+    return (*((choice.value, choice.label) for choice in offered), ("", words.NO_STRUCTURE))

@@ -1,0 +1,156 @@
+"""Where the seller stands, what works, what is wrong, what is checked; and the way to Stripe's own form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from onboarding.i18n import translate
+from onboarding.plan import PlannedGroup, State
+from onboarding.problems import tell
+from onboarding.sellers import Overview
+from onboarding.standing import Standing
+from onboarding.web import words
+from onboarding.web.access import for_seller
+from onboarding.web.flow import address_after, address_of
+from onboarding.web.pages import page
+from onboarding.web.parts import parts
+from onboarding.web.tasks import Task, chapters
+
+blueprint = Blueprint("status", __name__)
+
+DONE = (State.COMPLETED, State.CHECKING, State.PROBLEM)
+"""States that the list of what is left leaves out; problems have a list of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Something verification found wrong. english: the text is Stripe's own; address: "" without a form."""
+
+    title: str
+    text: str
+    english: bool
+    address: str
+
+
+@blueprint.get("/onboarding/status")
+@for_seller
+def status(seller: str) -> ResponseReturnValue:
+    """The status page."""
+    overview = parts().sellers.overview(seller)
+    return page("status", overview=overview, **_standing(overview), **_lists(overview))
+
+
+@blueprint.post("/onboarding/hand-off")
+@for_seller
+def hand_off(seller: str) -> ResponseReturnValue:
+    """Goes to Stripe's own form by a link that is good once and for minutes only."""
+    address = parts().sellers.hand_off(
+        seller,
+        refresh_url=_outside(url_for("status.refresh")),
+        return_url=_outside(url_for("status.back")),
+    )
+    return redirect(address, 303)
+
+
+@blueprint.get("/onboarding/hand-off/return")
+@for_seller
+def back(seller: str) -> ResponseReturnValue:
+    """The seller comes back from Stripe, done or not: the account is read again to know."""
+    parts().sellers.reread(seller)
+    return redirect(url_for("status.status"))
+
+
+@blueprint.get("/onboarding/hand-off/refresh")
+@for_seller
+def refresh(seller: str) -> ResponseReturnValue:
+    """Stripe's link was used up or too old; the status page has the button for a new one."""
+    parts().sellers.reread(seller)
+    return redirect(url_for("status.status"))
+
+
+def _outside(path: str) -> str:
+    return parts().settings.public_url.rstrip("/") + path
+
+
+def _standing(overview: Overview) -> dict[str, Any]:
+    standing = overview.standing
+    if overview.paused and not overview.plan.hand_offs:
+        heading, meaning, look = words.PAUSED, words.PAUSED_TEXT, "warn"
+    else:
+        heading, meaning = words.STANDINGS[standing], words.MEANINGS[standing]
+        look = words.STANDING_LOOKS.get(standing, "warn")
+    reason = overview.snapshot.requirements.disabled_reason or ""
+    told = parts().maps.disabled_reason(reason) if reason else None
+    return {
+        "heading": translate(heading),
+        "meaning": translate(meaning),
+        "look": look,
+        "reason": translate(told) if told else "",
+        "rejected": standing is Standing.REJECTED,
+    }
+
+
+def _lists(overview: Overview) -> dict[str, Any]:
+    rejected = overview.standing is Standing.REJECTED
+    onward = address_after(overview.plan)
+    return {
+        "wrong": () if rejected else tuple(_wrong(overview)),
+        "left": () if rejected else tuple(_left(overview)),
+        "checking": tuple(dict.fromkeys(_checking(overview))),
+        "capabilities": tuple(_capabilities(overview)),
+        "next_address": "" if rejected or onward == url_for("status.status") else onward,
+    }
+
+
+def _wrong(overview: Overview) -> Iterator[Wrong]:
+    """Each thing that is wrong once, where it can be mended; what stands in no group is told all the same."""
+    told: set[tuple[str, str]] = set()
+    for group in overview.plan.groups:
+        for problem in group.problems:
+            if (problem.listed, problem.code) not in told:
+                told.add((problem.listed, problem.code))
+                words_ = tell(problem, translate)
+                yield Wrong(
+                    section_title(group, overview), words_.text, words_.english, address_of(group.place)
+                )
+    for problem in overview.plan.problems:
+        if (problem.listed, problem.code) not in told:
+            told.add((problem.listed, problem.code))
+            words_ = tell(problem, translate)
+            yield Wrong(translate(words.OTHER_DETAILS), words_.text, words_.english, "")
+
+
+def _left(overview: Overview) -> Iterator[Task]:
+    for chapter in chapters(overview):
+        yield from (task for task in chapter.tasks if task.state not in DONE)
+
+
+def _checking(overview: Overview) -> Iterator[str]:
+    pending = set(overview.plan.checking)
+    for group in overview.plan.groups:
+        if pending & group.ids:
+            pending -= group.ids
+            yield section_title(group, overview)
+    if pending:
+        yield translate(words.OTHER_DETAILS)
+
+
+def section_title(group: PlannedGroup, overview: Overview) -> str:
+    """The group's title, with whom it is about where that is a person with a name."""
+    name = overview.names.get(group.subject)
+    if not name:
+        return translate(group.title)
+    return translate(words.SECTION_OF, name=name, title=translate(group.title))
+
+
+def _capabilities(overview: Overview) -> Iterator[tuple[str, str, str]]:
+    for capability in overview.snapshot.capabilities:
+        name = parts().maps.capability(capability.name)
+        state, look = words.CAPABILITY_STATES.get(capability.status, words.CAPABILITY_STATES["inactive"])
+        told = translate(name) if name else translate(words.OTHER_CAPABILITY, name=capability.name)
+        yield told, translate(state), look

@@ -1,0 +1,109 @@
+"""The task list: every section with its state, what is left, and where to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from flask import Blueprint, redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from forms.questions import Message
+from onboarding.i18n import translate
+from onboarding.plan import PlannedGroup, State, is_last
+from onboarding.sellers import Overview
+from onboarding.standing import Standing
+from onboarding.web import words
+from onboarding.web.access import for_seller
+from onboarding.web.flow import address_after, address_of, completed
+from onboarding.web.pages import page
+from onboarding.web.parts import parts
+
+blueprint = Blueprint("tasks", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One line of the list. address: "" while it cannot be started."""
+
+    number: int
+    title: str
+    state: State
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Lines under one heading: the business, one person, the lists of persons, the end."""
+
+    title: str
+    tasks: tuple[Task, ...]
+
+
+@blueprint.get("/onboarding")
+@for_seller
+def tasks(seller: str) -> ResponseReturnValue:
+    """The task list."""
+    overview = parts().sellers.overview(seller)
+    if overview.standing is Standing.REJECTED:
+        return redirect(url_for("status.status"))
+    done, total = completed(overview.plan)
+    onward = address_after(overview.plan)
+    return page(
+        "tasks",
+        overview=overview,
+        chapters=tuple(chapters(overview)),
+        done=done,
+        total=total,
+        next_address=onward if onward != url_for("status.status") else "",
+        may_restart=not overview.snapshot.details_submitted,
+    )
+
+
+@blueprint.get("/onboarding/continue")
+@for_seller
+def onward(seller: str) -> ResponseReturnValue:
+    """Goes to whatever comes next."""
+    return redirect(address_after(parts().sellers.overview(seller).plan))
+
+
+def chapters(overview: Overview) -> Iterator[Chapter]:
+    """The sections by whom they are about."""
+    numbers = count(1)
+    groups = overview.plan.groups
+    yield from _chapter(words.CHAPTER_OWN, _group_tasks((g for g in groups if _own(g)), numbers))
+    for subject in dict.fromkeys(group.subject for group in groups if group.subject):
+        about = overview.names.get(subject) or translate(words.NEW_PERSONS.get(subject, words.UNNAMED))
+        lines = tuple(_group_tasks((group for group in groups if group.subject == subject), numbers))
+        yield Chapter(about, lines)
+    yield from _chapter(words.CHAPTER_PEOPLE, _role_tasks(overview, numbers))
+    yield from _chapter(words.CHAPTER_LAST, _last_tasks(overview, numbers))
+
+
+def _own(group: PlannedGroup) -> bool:
+    return not group.subject and not is_last(group)
+
+
+def _chapter(title: Message, lines: Iterable[Task]) -> Iterator[Chapter]:
+    if found := tuple(lines):
+        yield Chapter(translate(title), found)
+
+
+def _group_tasks(groups: Iterable[PlannedGroup], numbers: Iterator[int]) -> Iterator[Task]:
+    for group in groups:
+        address = "" if group.state is State.CANNOT_START else address_of(group.place)
+        yield Task(next(numbers), translate(group.title), group.state, address)
+
+
+def _role_tasks(overview: Overview, numbers: Iterator[int]) -> Iterator[Task]:
+    for role in overview.plan.roles:
+        address = url_for("people.people", subject=role.subject)
+        yield Task(next(numbers), translate(words.ROLE_TITLES[role.subject]), role.state, address)
+
+
+def _last_tasks(overview: Overview, numbers: Iterator[int]) -> Iterator[Task]:
+    if overview.plan.hand_offs:
+        title = translate(words.HAND_OFF)
+        yield Task(next(numbers), title, State.NOT_STARTED, url_for("status.status"))
+    yield from _group_tasks((group for group in overview.plan.groups if is_last(group)), numbers)

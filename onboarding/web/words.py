@@ -1,0 +1,257 @@
+"""What the pages say where the words depend on a value: states, standings, capabilities, roles."""
+
+from __future__ import annotations
+
+from forms.questions import Message
+from onboarding.plan import State
+from onboarding.standing import Standing
+
+STATES = {
+    State.NOT_STARTED: Message("state.not_started", "Not yet started"),
+    State.IN_PROGRESS: Message("state.in_progress", "In progress"),
+    State.PROBLEM: Message("state.problem", "There is a problem"),
+    State.CHECKING: Message("state.checking", "Checking"),
+    State.COMPLETED: Message("state.completed", "Completed"),
+    State.CANNOT_START: Message("state.cannot_start", "Cannot start yet"),
+}
+
+STATE_LOOKS = {
+    State.NOT_STARTED: "",
+    State.IN_PROGRESS: "now",
+    State.PROBLEM: "bad",
+    State.CHECKING: "wait",
+    State.COMPLETED: "done",
+    State.CANNOT_START: "",
+}
+"""Class of the tag that shows a state."""
+
+STANDINGS = {
+    Standing.REJECTED: Message("standing.rejected", "Your account has been closed"),
+    Standing.PENDING_ENABLEMENT: Message(
+        "standing.pending_enablement", "You can be paid while we finish checking"
+    ),
+    Standing.COMPLETE: Message("standing.complete", "Everything is done"),
+    Standing.ENABLED: Message("standing.enabled", "You are ready to be paid"),
+    Standing.RESTRICTED_ENABLED: Message(
+        "standing.restricted_enabled", "You can be paid, and we need more from you"
+    ),
+    Standing.PAYOUTS_DISABLED: Message("standing.payouts_disabled", "Payouts to your bank are paused"),
+    Standing.CHARGES_DISABLED: Message("standing.charges_disabled", "Payments from customers are paused"),
+    Standing.PAST_DUE: Message("standing.past_due", "Your account is paused until you answer"),
+    Standing.PENDING: Message("standing.pending", "We are checking what you sent"),
+    Standing.RESTRICTED: Message("standing.restricted", "There is more to do before you can be paid"),
+}
+"""Heading of the status page by standing."""
+
+MEANINGS = {
+    Standing.REJECTED: Message(
+        "standing.rejected.meaning",
+        "The payments partner closed this account, and it cannot take payments or send payouts. "
+        "Nothing on these pages can change that; contact us if you think it is a mistake.",
+    ),
+    Standing.PENDING_ENABLEMENT: Message(
+        "standing.pending_enablement.meaning",
+        "There is nothing for you to do now. Look at this page again tomorrow to see the result.",
+    ),
+    Standing.COMPLETE: Message(
+        "standing.complete.meaning", "There is nothing more to do. We will ask if anything changes."
+    ),
+    Standing.ENABLED: Message(
+        "standing.enabled.meaning",
+        "There is nothing to do now. We may ask for more as you sell more, and will tell you in good time.",
+    ),
+    Standing.RESTRICTED_ENABLED: Message(
+        "standing.restricted_enabled.meaning", "Answer what is still open so that you keep being paid."
+    ),
+    Standing.PAYOUTS_DISABLED: Message(
+        "standing.payouts_disabled.meaning",
+        "Customers can pay you, and your money is held until payouts to your bank are on again.",
+    ),
+    Standing.CHARGES_DISABLED: Message(
+        "standing.charges_disabled.meaning",
+        "Customers cannot pay you at the moment. Money you already earned is still paid out.",
+    ),
+    Standing.PAST_DUE: Message(
+        "standing.past_due.meaning", "The date for some answers has passed. Send them to be paid again."
+    ),
+    Standing.PENDING: Message(
+        "standing.pending.meaning",
+        "There is nothing for you to do now. Checks often take minutes and sometimes up to 2 working days. "
+        "Look at this page again then.",
+    ),
+    Standing.RESTRICTED: Message(
+        "standing.restricted.meaning", "Finish the sections that are open to start being paid."
+    ),
+}
+
+STANDING_LOOKS = {
+    Standing.REJECTED: "bad",
+    Standing.PENDING_ENABLEMENT: "calm",
+    Standing.COMPLETE: "good",
+    Standing.ENABLED: "good",
+    Standing.PENDING: "calm",
+    Standing.PAST_DUE: "bad",
+}
+"""Class of the note that shows a standing; what is not here warns."""
+
+OTHER_CAPABILITY = Message("capability.other", "Payment method {name}")
+"""For a capability that has no words of its own; the set of them is open."""
+
+CAPABILITY_STATES = {
+    "active": (Message("capability_state.active", "On"), "done"),
+    "pending": (Message("capability_state.pending", "Checking"), "wait"),
+    "inactive": (Message("capability_state.inactive", "Off"), "now"),
+    "unrequested": (Message("capability_state.unrequested", "Not asked for"), ""),
+}
+"""Words and look by Stripe's status of a capability."""
+
+BUSINESS_TYPE_HINTS = {
+    "individual": Message(
+        "business_type.individual.hint", "You sell under your own name or as a sole trader"
+    ),
+    "company": Message("business_type.company.hint", "A registered company or partnership sells"),
+    "non_profit": Message("business_type.non_profit.hint", "A charity, association or foundation sells"),
+}
+"""Said below a business type that a seller can choose."""
+
+NO_STRUCTURE = Message("structure.unsure", "I am not sure, or none of these")
+
+ROLE_TITLES = {
+    "owners": Message("role.owners", "Owners"),
+    "directors": Message("role.directors", "Directors"),
+    "executives": Message("role.executives", "Executives"),
+}
+ROLE_INTROS = {
+    "owners": Message("role.owners.intro", "Add everybody who owns 25% or more of the company."),
+    "directors": Message("role.directors.intro", "Add everybody on the board that governs the company."),
+    "executives": Message(
+        "role.executives.intro", "Add everybody who has significant responsibility to run the company."
+    ),
+}
+ROLE_ADDS = {
+    "owners": Message("role.owners.add", "Add an owner"),
+    "directors": Message("role.directors.add", "Add a director"),
+    "executives": Message("role.executives.add", "Add an executive"),
+}
+ROLE_TAKES = {
+    "owners": Message("role.owners.take", "{name} is an owner too"),
+    "directors": Message("role.directors.take", "{name} is a director too"),
+    "executives": Message("role.executives.take", "{name} is an executive too"),
+}
+"""Button by which somebody who is there already is put on the list."""
+ROLE_COMPLETES = {
+    "owners": Message("role.owners.complete", "All owners are added"),
+    "directors": Message("role.directors.complete", "All directors are added"),
+    "executives": Message("role.executives.complete", "All executives are added"),
+}
+ROLE_NONE = {
+    "owners": Message("role.owners.none", "Nobody owns 25% or more"),
+    "directors": Message("role.directors.none", "There are no directors"),
+    "executives": Message("role.executives.none", "There are no executives"),
+}
+"""Button by which the seller says that there is no such person."""
+
+PERSON_ROLES = {
+    "representative": Message("person_role.representative", "Representative"),
+    "owner": Message("person_role.owner", "Owner"),
+    "director": Message("person_role.director", "Director"),
+    "executive": Message("person_role.executive", "Executive"),
+    "authorizer": Message("person_role.authorizer", "Authoriser"),
+    "legal_guardian": Message("person_role.legal_guardian", "Legal guardian"),
+}
+NEW_PERSONS = {
+    "representative": Message("new_person.representative", "The representative of the company"),
+    "owners": Message("new_person.owners", "A new owner"),
+    "directors": Message("new_person.directors", "A new director"),
+    "executives": Message("new_person.executives", "A new executive"),
+    "authorizers": Message("new_person.authorizers", "A new authoriser"),
+    "legal_guardian": Message("new_person.legal_guardian", "The legal guardian"),
+}
+"""What the pages about a person say above the heading while the person has no name."""
+UNNAMED = Message("person.unnamed", "A person without a name yet")
+
+ALL_SECTIONS = Message("page.all_sections", "All sections")
+BACK_TO_CHECK = Message("page.back_to_check", "Back to your answers")
+BACK_TO_PEOPLE = Message("page.back_to_people", "Back to the list")
+
+CSRF_OLD = Message(
+    "problem.page_too_old",
+    "This page was open for too long, so we did not send your answers. Press the button again to send them",
+)
+TOO_LARGE = Message(
+    "problem.request_too_large",
+    "The files are too large together. Choose files of at most {megabytes} MB and send them again",
+)
+
+CHAPTER_OWN = Message("chapter.own", "About you and your business")
+CHAPTER_PEOPLE = Message("chapter.people", "People of the company")
+CHAPTER_LAST = Message("chapter.last", "Finish")
+HAND_OFF = Message("hand_off.title", "One thing to do with Stripe")
+OTHER_DETAILS = Message("details.other", "Other details")
+
+PAUSED = Message("paused.title", "Your account is paused")
+PAUSED_TEXT = Message(
+    "paused.text",
+    "Payments or payouts are off, although nothing is missing from you. There is no form to fill in; "
+    "contact us, and we will find out why.",
+)
+
+REMOVE = Message("remove.title", "Remove {name}?")
+LEFT = Message("left.title", "You have signed out")
+LEFT_TEXT = Message(
+    "left.text", "What you sent is kept safe by Stripe, and nothing of it stays in this browser."
+)
+RESUME = Message(
+    "resume.text", "To go on, open the payment settings of the marketplace and ask for a fresh link there."
+)
+TO_MARKETPLACE = Message("left.onward", "Go to {brand}")
+
+SESSION_OVER = Message("session_over.title", "Your session has ended")
+SESSION_OVER_TEXT = Message(
+    "session_over.text",
+    "For your safety you are signed out when nothing happens for a while. "
+    "Every section that you sent is kept.",
+)
+LINK_OVER = Message("link_over.title", "This link no longer works")
+LINK_OVER_TEXT = Message(
+    "link_over.text", "A link works once and only for some days, and it has to be whole, as it was sent."
+)
+TO_START = Message("page.to_start", "Go to the start")
+BACK = Message("page.back", "Go back")
+TRY_AGAIN = Message("page.try_again", "Try again")
+NOT_FOUND = Message("not_found.title", "This page is not here")
+NOT_FOUND_TEXT = Message(
+    "not_found.text",
+    "It may have moved on with your answers. The list of sections shows what there is to do.",
+)
+TOO_OLD = Message("too_old.title", "This page was open for too long")
+TOO_OLD_TEXT = Message(
+    "too_old.text", "Nothing was sent. Go back, load the page again, and press the button once more."
+)
+TOO_MANY = Message("too_many.title", "There were too many tries")
+TOO_MANY_TEXT = Message("too_many.text", "Wait a minute, then try again.")
+TOO_LARGE_TITLE = Message("too_large.title", "The files are too large")
+BUSY = Message("busy.title", "We cannot reach our payments partner")
+BUSY_TEXT = Message(
+    "busy.text",
+    "Nothing that you sent is lost. Wait a moment, then try again: "
+    "it is safe to send the same answers twice.",
+)
+MISCONFIGURED = Message("misconfigured.title", "Something is set up wrongly on our side")
+MISCONFIGURED_TEXT = Message(
+    "misconfigured.text",
+    "You can do nothing about it, and nothing that you sent is lost. Tell {brand} what happened.",
+)
+FAILED = Message("failed.title", "There is a fault on our side")
+FAILED_TEXT = Message(
+    "failed.text",
+    "Nothing that you sent before is lost. Try again in a moment; if it happens again, tell {brand}.",
+)
+NOT_REMOVED = Message(
+    "remove.refused", "This person cannot be removed while the company has nobody else in that role"
+)
+
+SECTION_OF = Message("check.section_of", "{name}: {title}")
+NEXT_OPEN = Message("check.next_open", "Continue with what is open")
+NEXT_TERMS = Message("check.next_terms", "Everything is right, continue to the terms")
+NEXT_STATUS = Message("check.next_status", "See whether you can be paid")
