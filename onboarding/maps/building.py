@@ -116,7 +116,8 @@ def _question(shape: QuestionShape, group: str, scribe: Scribe, index: int) -> M
         settles=tuple(one.removeprefix(PERSON) for one in shape.settles),
         wording=wording,
         variants=tuple(_variants(shape, wording, context, scribe, where)),
-        new_person=shape.new_person,
+        new_person=bool(shape.new_person),
+        new_person_in=frozenset(() if isinstance(shape.new_person, bool) else shape.new_person),
         errors=scribe.errors(shape.errors, f"{context}.errors", *where, "errors"),
     )
 
@@ -146,9 +147,7 @@ def _blank(shape: QuestionShape, index: int) -> Wording:
     )
 
 
-def _wording(
-    shape: AskedShape, inherited: Wording, context: str, scribe: Scribe, where: Path_
-) -> Wording:
+def _wording(shape: AskedShape, inherited: Wording, context: str, scribe: Scribe, where: Path_) -> Wording:
     """What the shape says over what it inherits; words and options are merged entry by entry."""
     return Wording(
         kind=shape.kind or inherited.kind,

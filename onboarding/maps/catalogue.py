@@ -78,7 +78,10 @@ class Maps:
         if not is_person(subject) or subject.startswith("person_"):
             return ()
         return tuple(
-            join_subject(subject, question.settles[0]) for question in group.questions if question.new_person
+            join_subject(subject, question.settles[0])
+            for question in group.questions
+            if question.new_person
+            and (not question.new_person_in or circumstances.country in question.new_person_in)
         )
 
     def words_for(self, code: str, requirement: str) -> ErrorWords | None:
@@ -187,9 +190,7 @@ def _all(groups: tuple[Group, ...]) -> Iterator[tuple[Group, MapQuestion]]:
 
 
 def _settles(question: MapQuestion, subject: str, due: frozenset[str]) -> tuple[str, ...]:
-    own = tuple(
-        join_subject(subject, one) if question.personal else one for one in question.settles
-    )
+    own = tuple(join_subject(subject, one) if question.personal else one for one in question.settles)
     asked = tuple(one for one in own if one in due)
     return (*asked, *sorted(due.difference(own))) or own
 

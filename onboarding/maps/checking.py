@@ -17,25 +17,35 @@ UNPLAIN = re.compile(r"\b(?:invalid|please|sorry|oops)\b", re.IGNORECASE)
 PLACEHOLDER = re.compile(r"{(\w+)}")
 SENSITIVE = {"phone", "date_of_birth", "national_id", "tax_id", "bank_account", "document"}
 """Kinds of which sellers are told why: on the question or on its page."""
-WORDED = {"text", "long_text", "choice", "searchable_choice", "country", "number", "money", "national_id", "tax_id"}
+WORDED = {
+    "text",
+    "long_text",
+    "choice",
+    "searchable_choice",
+    "country",
+    "number",
+    "money",
+    "national_id",
+    "tax_id",
+}
 """Kinds whose own words for an answer left out are too general to help."""
 TOKENS = {
     "", "off", "name", "given-name", "additional-name", "family-name", "email", "tel", "url", "organization",
-    "organization-title", "street-address", "address-line1", "address-line2", "address-level1", "address-level2",
-    "postal-code", "country", "bday", "sex",
+    "organization-title", "street-address", "address-line1", "address-line2", "address-level1",
+    "address-level2", "postal-code", "country", "bday", "sex",
 }  # fmt: skip
 """Autofill tokens of HTML that suit what Stripe asks; "" is for kinds whose parts have their own."""
 
 
 def check_maps(root: Path) -> tuple[Mistake, ...]:
     """Every mistake in the folder, in order; with the examples tried on the kinds of the form engine."""
-    from onboarding.maps.trying import try_examples
+    from onboarding.maps.trying import try_maps
 
     folder = read_folder(root)
     if folder.mistakes:
         return tuple(sorted(folder.mistakes))
     maps = build(folder)
-    return tuple(sorted({*cross_check(folder, maps), *try_examples(folder, maps)}))
+    return tuple(sorted({*cross_check(folder, maps), *try_maps(folder, maps)}))
 
 
 def cross_check(folder: Folder, maps: Maps) -> list[Mistake]:
@@ -57,7 +67,9 @@ def cross_check(folder: Folder, maps: Maps) -> list[Mistake]:
 def _group(shape: shapes.GroupFile, sheet: Sheet, maps: Maps) -> Iterator[Mistake]:
     document = sheet.document
     if Path(document.file).stem != shape.group:
-        yield document.mistake(("group",), f"“{shape.group}” stands in {document.file}", "Name the file after it.")
+        yield document.mistake(
+            ("group",), f"“{shape.group}” stands in {document.file}", "Name the file after it."
+        )
     yield from _reachable([one.when for one in shape.variants], sheet, ())
     for number, heading in enumerate(shape.variants):
         yield from _conditions(heading.when, (), sheet, ("variants", number), maps)
@@ -70,13 +82,19 @@ def _question(
 ) -> Iterator[Mistake]:
     document = sheet.document
     if len({one.startswith(PERSON) for one in shape.settles}) == 2:
-        yield document.mistake((*where, "settles"), "some ids are a person's, some are not", "Ask them apart.")
+        yield document.mistake(
+            (*where, "settles"), "some ids are a person's, some are not", "Ask them apart."
+        )
     if not shape.sends and common_path(shape.settles) is None:
         yield document.mistake((*where, "settles"), "nothing tells where the answer is sent", "Add `sends:`.")
     if shape.kind in SENSITIVE and not (shape.why or group.why):
         yield document.mistake(where, f"“{shape.id}” does not say why it is asked", "Add `why:`.")
     if not shape.optional and shape.kind in WORDED and "missing" not in shape.words:
-        yield document.mistake(where, f"“{shape.id}” has no words for no answer", "Add `missing:` to `words:`.")
+        yield document.mistake(
+            where, f"“{shape.id}” has no words for no answer", "Add `missing:` to `words:`."
+        )
+    if isinstance(shape.choices, str) and not maps.contents.choices[shape.choices]:
+        yield document.mistake((*where, "choices"), f"there are no {shape.choices}", "Add business.yaml.")
     yield from _asked(shape, sheet, where)
     yield from _reachable([one.when for one in shape.variants], sheet, where)
     yield from _tags(shape, sheet, where)
@@ -90,7 +108,9 @@ def _asked(shape: shapes.AskedShape, sheet: Sheet, where: Path_) -> Iterator[Mis
     document = sheet.document
     token = shape.autocomplete
     if token is not None and token not in TOKENS:
-        yield document.mistake((*where, "autocomplete"), f"“{token}” is no autofill token", did_you_mean(token, TOKENS))
+        yield document.mistake(
+            (*where, "autocomplete"), f"“{token}” is no autofill token", did_you_mean(token, TOKENS)
+        )
     if shape.hint and shape.hint.en.rstrip().endswith("."):
         yield document.mistake((*where, "hint"), "a hint ends without a full stop", "Take it away.")
     if shape.hint and "http" in shape.hint.en:
@@ -158,7 +178,9 @@ def _owners(folder: Folder) -> Iterator[Mistake]:
             for number, one in enumerate(question.settles):
                 if one in owned:
                     at = ("questions", index, "settles", number)
-                    yield sheet.document.mistake(at, f"“{one}” is settled by {owned[one]} already", "Keep one.")
+                    yield sheet.document.mistake(
+                        at, f"“{one}” is settled by {owned[one]} already", "Keep one."
+                    )
                 owned[one] = f"{shape.group}.{question.id}"
 
 
@@ -201,11 +223,15 @@ def _points(sheet: Sheet, maps: Maps) -> Iterator[Mistake]:
             for number, point in enumerate(shape.point_at):
                 if not any(maps.place(subject + point) for subject in ("", "company.", "individual.")):
                     at = (*where, code, "point_at", number)
-                    yield sheet.document.mistake(at, f"no question settles “{point}”", "Name a field of a group.")
+                    yield sheet.document.mistake(
+                        at, f"no question settles “{point}”", "Name a field of a group."
+                    )
 
 
 def _countries(folder: Folder, maps: Maps) -> Iterator[Mistake]:
+    known = {name: {choice.value for choice in choices} for name, choices in maps.contents.choices.items()}
     for shape, sheet in folder.of(shapes.CountriesFile):
+        yield from _offered(shape, sheet, known)
         for code, one in shape.countries.items():
             where: Path_ = ("countries", code)
             if one.family and one.family not in shape.families:
@@ -215,9 +241,24 @@ def _countries(folder: Folder, maps: Maps) -> Iterator[Mistake]:
             if not country.currency:
                 yield sheet.document.mistake(where, f"{code} has no currency", "Add `currency:`.")
             if not country.business_types:
-                yield sheet.document.mistake(where, f"{code} has no business types", "Add `business_types:`.")
+                yield sheet.document.mistake(where, f"{code} has no business types", "Add some.")
             if maps.bank(code) is None:
-                yield sheet.document.mistake(where, f"{code} has no bank account form", "Add it to banks.yaml.")
+                yield sheet.document.mistake(
+                    where, f"{code} has no bank account form", "Add it to banks.yaml."
+                )
+
+
+def _offered(shape: shapes.CountriesFile, sheet: Sheet, known: dict[str, set[str]]) -> Iterator[Mistake]:
+    for part, table in (("families", shape.families), ("countries", shape.countries)):
+        for code, one in table.items():
+            lists: dict[tuple[str, ...], list[str]] = {("business_types",): one.business_types or []}
+            lists |= {("structures", name): values for name, values in (one.structures or {}).items()}
+            for key, values in lists.items():
+                for value in values:
+                    if value not in known[key[0]]:
+                        at = (part, code, *key)
+                        right = did_you_mean(value, known[key[0]]) or "Name it in business.yaml."
+                        yield sheet.document.mistake(at, f"business.yaml has no words for “{value}”", right)
 
 
 def _banks(shape: shapes.BanksFile, sheet: Sheet, maps: Maps) -> Iterator[Mistake]:
@@ -230,7 +271,9 @@ def _banks(shape: shapes.BanksFile, sheet: Sheet, maps: Maps) -> Iterator[Mistak
             yield from _bank_number(part, sheet, (*where, "parts", index))
         for name in routing_parts(bank.routing):
             if name not in {part.name for part in bank.parts}:
-                yield sheet.document.mistake((*where, "routing"), f"no part is “{name}”", "Name one of the parts.")
+                yield sheet.document.mistake(
+                    (*where, "routing"), f"no part is “{name}”", "Name one of the parts."
+                )
 
 
 def _bank_number(number: str | shapes.BankNumberShape, sheet: Sheet, where: Path_) -> Iterator[Mistake]:
@@ -239,4 +282,6 @@ def _bank_number(number: str | shapes.BankNumberShape, sheet: Sheet, where: Path
     if number.pattern is not None and (fault := pattern_fault(number.pattern)):
         yield sheet.document.mistake((*where, "pattern"), fault, "Write it as ^…$.")
     if number.digits is None and number.pattern is None:
-        yield sheet.document.mistake(where, "nothing tells which numbers are taken", "Add `digits:` or `pattern:`.")
+        yield sheet.document.mistake(
+            where, "nothing tells which numbers are taken", "Add `digits:` or `pattern:`."
+        )

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from forms.questions import Message
 from onboarding.maps import shapes
 from onboarding.maps.building import Entry, Scribe, build_group
 from onboarding.maps.catalogue import Contents, Maps
@@ -103,37 +104,37 @@ def add_document(folder: Folder, document: Document) -> None:
 def build(folder: Folder) -> Maps:
     """Maps from files of the right shape; `cross_check` tells whether they fit together."""
     groups = [build_group(shape, sheet.scribe) for shape, sheet in folder.of(shapes.GroupFile)]
-    words = _business(folder)
-    countries = {
-        code: country
-        for shape, _ in folder.of(shapes.CountriesFile)
-        for code, country in build_countries(shape, words).items()
-    }
+    business = _business(folder)
+    countries = _merged(build_countries(shape, business) for shape, _ in folder.of(shapes.CountriesFile))
+    refusals = [build_refusals(shape, sheet.scribe) for shape, sheet in folder.of(shapes.RefusalsFile)]
     return Maps(
         Contents(
             hash=_hash(folder),
             groups=tuple(sorted(groups, key=lambda group: (group.order, group.id))),
-            countries=MappingProxyType(countries),
-            banks=_merged(build_banks(shape, sheet.scribe, countries) for shape, sheet in folder.of(shapes.BanksFile)),
+            countries=countries,
+            banks=_merged(
+                build_banks(shape, sheet.scribe, countries) for shape, sheet in folder.of(shapes.BanksFile)
+            ),
             errors=_merged(
-                sheet.scribe.errors(shape.codes, "error", "codes") for shape, sheet in folder.of(shapes.CodesFile)
+                sheet.scribe.errors(shape.codes, "error", "codes")
+                for shape, sheet in folder.of(shapes.CodesFile)
             ),
-            refusals=tuple(
-                one for shape, sheet in folder.of(shapes.RefusalsFile) for one in build_refusals(shape, sheet.scribe)
-            ),
-            reasons=_merged(
-                build_texts(shape.reasons, "reason", "reasons", sheet.scribe)
-                for shape, sheet in folder.of(shapes.ReasonsFile)
-            ),
-            capabilities=_merged(
-                build_texts(shape.capabilities, "capability", "capabilities", sheet.scribe)
-                for shape, sheet in folder.of(shapes.CapabilitiesFile)
-            ),
+            refusals=tuple(one for some in refusals for one in some),
+            reasons=_texts(folder, shapes.ReasonsFile, "reasons", "reason"),
+            capabilities=_texts(folder, shapes.CapabilitiesFile, "capabilities", "capability"),
             choices={
-                "structures": words.structure_choices(words.structures),
-                "business_types": words.type_choices(words.business_types),
+                "structures": business.structure_choices(business.structures),
+                "business_types": business.type_choices(business.business_types),
             },
         )
+    )
+
+
+def _texts(
+    folder: Folder, shape: type[shapes.Shape], key: str, context: str
+) -> MappingProxyType[str, Message]:
+    return _merged(
+        build_texts(getattr(found, key), context, key, sheet.scribe) for found, sheet in folder.of(shape)
     )
 
 
@@ -195,7 +196,9 @@ def _told(kind: str, key: str, context: dict[str, Any], error: Any) -> tuple[str
 
 
 def _keys() -> list[str]:
-    models = [shape for shape in vars(shapes).values() if isinstance(shape, type) and issubclass(shape, BaseModel)]
+    models = [
+        shape for shape in vars(shapes).values() if isinstance(shape, type) and issubclass(shape, BaseModel)
+    ]
     return sorted({info.alias or name for model in models for name, info in model.model_fields.items()})
 
 

@@ -114,7 +114,9 @@ def read_text(text: str, name: str) -> Document:
 def _syntax(error: yaml.MarkedYAMLError, name: str) -> Mistake:
     mark = error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    return Mistake(name, line, column, f"not YAML: {error.problem or error.context}", "Compare its neighbours.")
+    return Mistake(
+        name, line, column, f"not YAML: {error.problem or error.context}", "Compare it with others."
+    )
 
 
 class _Walk:

@@ -36,7 +36,7 @@ class TextShape(Shape):
     """A text that people read. A plain string stands for `{en: string}`."""
 
     en: Annotated[str, Field(min_length=1, description="English source; named {placeholders}.")]
-    note: Annotated[str, Field(description="For translators: where it stands, what a placeholder holds.")] = ""
+    note: Annotated[str, Field(description="For translators: where it stands, what placeholders hold.")] = ""
     max: Annotated[int | None, Field(gt=0, description="Most characters a translation may have.")] = None
 
 
@@ -102,7 +102,7 @@ class AskedShape(Shape):
     kind: KindName | None = None
     sends: Annotated[
         RequirementPattern | None,
-        Field(description="Path under which the answer is sent; needed where it is not what `settles` share."),
+        Field(description="Path under which the answer is sent, where it is not what `settles` share."),
     ] = None
     label: Text | None = None
     hint: Text | None = None
@@ -112,7 +112,9 @@ class AskedShape(Shape):
     options: dict[str, Any] = {}
     autocomplete: str | None = None
     optional: bool | None = None
-    rank: Annotated[int | None, Field(description="Place among the questions; its number in the file if not given.")] = None
+    rank: Annotated[
+        int | None, Field(description="Place among the questions; its number in the file if not given.")
+    ] = None
     tests: TestsShape | None = None
 
 
@@ -130,7 +132,10 @@ class QuestionShape(AskedShape):
     kind: KindName
     label: Text
     settles: Annotated[list[RequirementPattern], Field(min_length=1)]
-    new_person: Annotated[bool, Field(description="Asked whenever a person is added.")] = False
+    new_person: Annotated[
+        bool | Countries,
+        Field(description="Asked whenever a person is added, everywhere or in some countries."),
+    ] = False
     variants: list[VariantShape] = []
     errors: Errors = {}
 
@@ -248,8 +253,12 @@ class BankShape(Shape):
 
     account: Literal["iban"] | BankNumberShape
     parts: list[BankPartShape] = []
-    routing: Annotated[str, Field(description="How parts make the routing number: `{transit}-{institution}`.")] = ""
-    currencies: Annotated[list[Currency], Field(description="Where the seller chooses; else the country's.")] = []
+    routing: Annotated[
+        str, Field(description="How parts make the routing number: `{transit}-{institution}`.")
+    ] = ""
+    currencies: Annotated[
+        list[Currency], Field(description="Where the seller chooses; else the country's.")
+    ] = []
     holder: Annotated[bool, Field(description="The name on the account is asked.")] = False
     account_type: Annotated[bool, Field(description="Checking or savings is asked.")] = False
 

@@ -12,8 +12,8 @@ from onboarding.maps.building import Scribe
 from onboarding.maps.reading import Path_
 from onboarding.maps.shapes import (
     BankNumberShape,
-    BankShape,
     BanksFile,
+    BankShape,
     BusinessFile,
     CountriesFile,
     CountryShape,
@@ -27,9 +27,7 @@ Labels = Mapping[str, Message]
 
 def build_texts(texts: Mapping[str, TextShape], context: str, key: str, scribe: Scribe) -> dict[str, Message]:
     """Messages by name of a flat list of texts that stands under `key` in its file."""
-    return {
-        name: scribe.message(text, f"{context}.{name}", key, name) for name, text in texts.items()
-    }
+    return {name: scribe.message(text, f"{context}.{name}", key, name) for name, text in texts.items()}
 
 
 def build_refusals(shape: RefusalsFile, scribe: Scribe) -> tuple[Refusal, ...]:
@@ -43,9 +41,7 @@ def build_refusals(shape: RefusalsFile, scribe: Scribe) -> tuple[Refusal, ...]:
         )
         for index, one in enumerate(shape.refusals)
     ]
-    return tuple(
-        sorted(refusals, key=lambda one: (not one.code, not one.param, not one.message))
-    )
+    return tuple(sorted(refusals, key=lambda one: (not one.code, not one.param, not one.message)))
 
 
 class Business:
@@ -63,13 +59,17 @@ class Business:
     def structure_choices(self, names: Iterable[str], country: str = "") -> tuple[Choice, ...]:
         """Choices of legal structures, in the order given."""
         return tuple(
-            Choice(name, self._local.get((name, country), self.structures[name])) for name in names
+            Choice(name, self._local.get((name, country), self.structures[name]))
+            for name in names
+            if name in self.structures
         )
 
     def type_choices(self, names: Iterable[str], country: str = "") -> tuple[Choice, ...]:
         """Choices of business types, in the order given."""
         return tuple(
-            Choice(name, self._local.get((name, country), self.business_types[name])) for name in names
+            Choice(name, self._local.get((name, country), self.business_types[name]))
+            for name in names
+            if name in self.business_types
         )
 
 
@@ -103,23 +103,20 @@ def _country(code: str, own: CountryShape, family: CountryShape, business: Busin
     )
 
 
-def build_banks(
-    shape: BanksFile, scribe: Scribe, countries: Mapping[str, Country]
-) -> dict[str, BankForm]:
+def build_banks(shape: BanksFile, scribe: Scribe, countries: Mapping[str, Country]) -> dict[str, BankForm]:
     """Bank account forms by country, as options of the kind `bank_account`."""
     return {
-        code: BankForm(code, MappingProxyType(_bank_options(code, one, scribe, countries[code])))
+        code: BankForm(code, MappingProxyType(_bank_options(code, one, scribe, countries.get(code))))
         for code, one in shape.banks.items()
-        if code in countries
     }
 
 
-def _bank_options(code: str, bank: BankShape, scribe: Scribe, country: Country) -> dict[str, Any]:
+def _bank_options(code: str, bank: BankShape, scribe: Scribe, country: Country | None) -> dict[str, Any]:
     at = ("banks", code)
     account = bank.account
     return {
         "country": code,
-        "currency": country.currency,
+        "currency": country.currency if country else "",
         "currencies": tuple(bank.currencies),
         "account": account
         if isinstance(account, str)

@@ -66,7 +66,7 @@ class Wording:
     """How a question is asked in one variant, everything inherited already filled in.
 
     sends: path relative to the subject under which the answer is sent. choices: a tuple, or the name of a
-    list that depends on the country ("structures", "business_types"). rank: place among the group's questions.
+    list that depends on the country ("structures", "business_types"). rank: place on the page.
     """
 
     kind: str
@@ -110,16 +110,18 @@ class MapQuestion:
     """One question of a group before it is resolved for a subject. Two are equal only when the same.
 
     settles: in order, fields relative to the person where `personal`, else whole ids.
-    new_person: asked whenever a person is added. errors: words by code for this question alone.
+    new_person: asked whenever a person is added, in the countries named, or in all.
+    errors: words by code for this question alone.
     """
 
     id: str
     personal: bool
     settles: tuple[str, ...]
-    wording: Wording
-    variants: tuple[Variant, ...] = ()
+    wording: Wording = field(repr=False)
+    variants: tuple[Variant, ...] = field(default=(), repr=False)
     new_person: bool = False
-    errors: Mapping[str, ErrorWords] = field(default_factory=dict)
+    new_person_in: frozenset[str] = frozenset()
+    errors: Mapping[str, ErrorWords] = field(default_factory=dict, repr=False)
 
     def worded(self, subject: str, circumstances: Circumstances, fields: frozenset[str]) -> Wording:
         """The wording of the first variant that applies, else the question's own."""
@@ -149,10 +151,10 @@ class Group:
     title: Message
     intro: Message | None
     why: Message | None
-    questions: tuple[MapQuestion, ...]
+    questions: tuple[MapQuestion, ...] = field(repr=False)
     rules: tuple[str, ...] = ()
-    headings: tuple[tuple[When, Heading], ...] = ()
-    errors: Mapping[str, ErrorWords] = field(default_factory=dict)
+    headings: tuple[tuple[When, Heading], ...] = field(default=(), repr=False)
+    errors: Mapping[str, ErrorWords] = field(default_factory=dict, repr=False)
 
     def heading_for(self, subject: str, circumstances: Circumstances) -> Heading:
         """Title, intro and why for that subject: "Your identity", "Identity of the owner"."""

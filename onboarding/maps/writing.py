@@ -14,7 +14,8 @@ def format_map(text: str, schema: str = "") -> str:
     schema: relative address of the JSON Schema for the first line, which editors look for; left as it is
     where empty. Raises `ValueError` where the text is not YAML.
     """
-    from ruamel.yaml import YAML, YAMLError
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
 
     yaml = YAML(typ="rt")
     yaml.preserve_quotes = True
