@@ -28,9 +28,10 @@ def code(text: str) -> str:
     >>> code("(gb) 29-nwbk 6016.1331 ９２６８ 19")
     'GB29NWBK60161331926819'
     """
-    return "".join(
-        _ascii_digit(sign) for sign in unicodedata.normalize("NFKC", text) if not _separates(sign)
-    ).upper()
+    signs = unicodedata.normalize("NFKC", text)
+    bare = "".join(_ascii_digit(sign) for sign in signs if not _separates(sign))
+    # Signs that stood apart may combine once what was between them has gone.
+    return unicodedata.normalize("NFKC", bare.upper())
 
 
 def digits_only(text: str) -> str:

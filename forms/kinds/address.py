@@ -199,7 +199,9 @@ def _place(question: Question, country: str) -> Place:
     prefix = f"{question.base}."
     due = frozenset(id_.removeprefix(prefix) for id_ in question.settles if id_.startswith(prefix))
     # Another country than the account's is asked by its own form: what is due was listed for this one.
-    extra = due & set(ALL_PARTS[1:]) if country == _fixed_country(question) else frozenset()
+    # And `line2` is never due: with it in the list, all that can be settled is named, not what is due.
+    listed = country == _fixed_country(question) and "line2" not in due
+    extra = due & set(ALL_PARTS[1:]) if listed else frozenset()
     return place(country, extra, japanese=bool(_script(question)))
 
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from babel import Locale
 from wtforms.fields.core import UnboundField
 
 from forms.inputs import Input, Look
 from forms.kinds.base import Asking, Fault, Plain, held
 from forms.kinds.id_checks import passes
 from forms.kinds.single import Wrong, make_input
+from forms.locales import babel_locale
 from forms.markup import Options
 from forms.normalise import code, tidy
 from forms.questions import Answers, Known, Message, Question
@@ -282,7 +282,7 @@ def _types(question: Question) -> tuple[str, ...]:
 
 
 def _currency_options(question: Question, asking: Asking) -> Options:
-    names = Locale.parse(asking.locale).currencies
+    names = babel_locale(asking.locale).currencies
     pairs = (
         (each, f"{names.get(each.upper(), each.upper())} ({each.upper()})") for each in _currencies(question)
     )

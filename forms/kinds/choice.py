@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
-
 from forms.inputs import Look, TickInput
 from forms.kinds.base import Asking, held
 from forms.kinds.single import OneInput, Wrong, make_input, token
+from forms.locales import babel_locale
 from forms.markup import Options
 from forms.questions import Answers, Choice, Known, Message, Question
 from forms.words import CHOOSE, NO, YES
@@ -59,7 +58,8 @@ class OneOf(OneInput):
 class YesNo(OneOf):
     """Yes or no, as radios, or as one box to tick.
 
-    options: as ("radios" or "checkbox"), yes, no (what is sent; default true and false). words: missing.
+    options: as ("radios" or "checkbox"), yes, no (what is sent; default true and false).
+    words: missing; a box to tick has to be ticked where the map gives words for that, else it may stay empty.
     """
 
     name = "yes_no"
@@ -67,9 +67,14 @@ class YesNo(OneOf):
     def fields(self, question: Question, asking: Asking) -> Mapping[str, Any]:
         if question.options.get("as") != "checkbox":
             return super().fields(question, asking)
+
+        def clean(ticked: Any) -> Any:
+            if not ticked and "missing" in question.words and not question.optional:
+                raise Wrong("missing")
+            return ticked
+
         look = Look(draw="checkbox")
-        ticked = make_input(self, question, asking, question.base, look, _as_it_is, of=TickInput)
-        return {question.base: ticked}
+        return {question.base: make_input(self, question, asking, question.base, look, clean, of=TickInput)}
 
     def choices(self, question: Question, asking: Asking) -> tuple[tuple[str, str], ...]:
         if question.choices:
@@ -100,10 +105,6 @@ class YesNo(OneOf):
         if value is None:
             return ()
         return (asking.translate(YES if value == question.options.get("yes", True) else NO),)
-
-
-def _as_it_is(typed: Any) -> Any:
-    return typed
 
 
 class SearchableChoice(OneOf):
@@ -166,7 +167,7 @@ class Country(OneOf):
 @lru_cache(maxsize=256)
 def countries(locale: str, only: tuple[str, ...] = ()) -> tuple[tuple[str, str], ...]:
     """Codes and names of countries in the locale's words, by name; all of them, or only some."""
-    names = Locale.parse(locale).territories
+    names = babel_locale(locale).territories
     codes = only or country_codes()
     return tuple(
         sorted(((code, str(names.get(code, code))) for code in codes), key=lambda pair: pair[1].casefold())
@@ -182,5 +183,5 @@ _NO_COUNTRIES = frozenset(
 @lru_cache(maxsize=1)
 def country_codes() -> tuple[str, ...]:
     """Two-letter codes of all countries."""
-    codes = map(str, Locale("en").territories)
+    codes = map(str, babel_locale("en").territories)
     return tuple(sorted(c for c in codes if len(c) == 2 and c.isalpha() and c not in _NO_COUNTRIES))

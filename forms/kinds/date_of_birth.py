@@ -8,13 +8,13 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
-from babel import Locale
 from babel.dates import format_date
 from wtforms.fields.core import UnboundField
 
 from forms.inputs import Input, Look
 from forms.kinds.base import Asking, Fault, Plain, held
 from forms.kinds.single import Wrong, make_input, token
+from forms.locales import babel_locale
 from forms.normalise import code, digits_only
 from forms.questions import Answers, Known, Message, Question
 
@@ -113,7 +113,7 @@ class Date(Plain):
 
     def show(self, question: Question, known: Known, asking: Asking) -> tuple[str, ...]:
         day = _known_date(question, known)
-        return (format_date(day, format="long", locale=asking.locale),) if day else ()
+        return (format_date(day, format="long", locale=babel_locale(asking.locale)),) if day else ()
 
 
 class DateOfBirth(Date):
@@ -138,7 +138,7 @@ class DateOfBirth(Date):
 @lru_cache(maxsize=256)
 def parts_in_order(locale: str) -> tuple[str, ...]:
     """Day, month, year as people of the locale write them."""
-    pattern = str(Locale.parse(locale).date_formats["short"].pattern)
+    pattern = str(babel_locale(locale).date_formats["short"].pattern)
     places = {"day": pattern.find("d"), "month": pattern.find("M"), "year": pattern.find("y")}
     return tuple(sorted(PARTS, key=lambda part: places[part]))
 
@@ -152,7 +152,7 @@ def years_between(earlier: date, later: date) -> int:
 def _month_names(locale: str) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for each in {"en", locale}:
-        months = Locale.parse(each).months
+        months = babel_locale(each).months
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 found |= {_folded(name): number for number, name in months[context][width].items()}

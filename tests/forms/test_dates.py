@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.forms.asking import LIVE, in_locale, question, take
+
+BASE = "individual.dob"
+
+
+def typed(day: str, month: str, year: str) -> dict[str, str]:
+    return {f"{BASE}.day": day, f"{BASE}.month": month, f"{BASE}.year": year}
+
+
+@pytest.mark.parametrize(
+    ("locale", "values", "expected"),
+    [
+        ("en", ("1", "1", "1901"), (1, 1, 1901)),
+        ("en", ("01", "01", "1902"), (1, 1, 1902)),
+        ("en", ("1", "1", "1900"), (1, 1, 1900)),
+        ("en", ("27", "March", "1985"), (27, 3, 1985)),
+        ("en", (" 27 ", "mar.", "1985"), (27, 3, 1985)),
+        ("fr", ("27", "février", "1985"), (27, 2, 1985)),
+        ("fr", ("27", "FEVRIER", "1985"), (27, 2, 1985)),
+        ("fr", ("27", "March", "1985"), (27, 3, 1985)),
+        ("ja", ("２７", "３", "１９８５"), (27, 3, 1985)),
+        ("en", ("29", "2", "1984"), (29, 2, 1984)),
+        ("en", ("", "", ""), ["Enter the date of birth"]),
+        ("en", ("27", "", "1985"), ["Enter a day, a month and a year"]),
+        ("en", ("31", "2", "1985"), ["Enter a real date, like 27 3 1985"]),
+        ("en", ("32", "1", "1985"), ["Enter a real date, like 27 3 1985"]),
+        ("en", ("1", "Smarch", "1985"), ["Enter a real date, like 27 3 1985"]),
+        ("en", ("1", "1", "85"), ["Enter the year with 4 digits, like 1985"]),
+        ("en", ("1", "1", "2030"), ["Enter a date of birth in the past"]),
+        ("en", ("23", "11", "2013"), ["Enter the date of birth of a person who is at least 13 years old"]),
+        ("en", ("22", "11", "2013"), (22, 11, 2013)),
+    ],
+)
+def test_dates_of_birth(locale: str, values: tuple[str, str, str], expected: Any) -> None:
+    found = take(question("date_of_birth", BASE), typed(*values), in_locale(locale))
+    if isinstance(expected, tuple):
+        expected = dict(zip((f"{BASE}.day", f"{BASE}.month", f"{BASE}.year"), expected, strict=True))
+    assert found == expected
+
+
+def test_the_age_that_is_asked_for_is_the_map_s() -> None:
+    one = question("date_of_birth", BASE, options={"min_age": 18})
+    assert take(one, typed("1", "1", "2010"), LIVE) == [
+        "Enter the date of birth of a person who is at least 18 years old"
+    ]
+
+
+def test_a_date_may_be_sent_as_one_text() -> None:
+    one = question("date", BASE, options={"as": "iso", "future": True})
+    assert take(one, typed("31", "12", "2026")) == {BASE: "2026-12-31"}
+
+
+def test_an_optional_date_may_be_left_out() -> None:
+    assert take(question("date", BASE, optional=True), typed("", "", "")) == {}

@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from PIL import Image
+from werkzeug.datastructures import FileStorage
+
+from forms.kinds.document_checks import MOST_BYTES
+from forms.questions import Question, Upload
+from tests.forms.asking import LIVE, question, sent, texts
+
+BASE = "individual.verification.document"
+
+
+def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30)) -> bytes:
+    out = BytesIO()
+    Image.new("RGB", size, "red").save(out, kind)
+    return out.getvalue()
+
+
+def pdf(password: str = "") -> bytes:
+    out = BytesIO()
+    with pikepdf.new() as made:
+        made.add_blank_page()
+        made.save(out, encryption=pikepdf.Encryption(user=password, owner=password) if password else None)
+    return out.getvalue()
+
+
+def file(content: bytes, name: str = "Jenny Rosen.jpg") -> FileStorage:
+    return FileStorage(BytesIO(content), filename=name)
+
+
+def refused(content: bytes) -> list[str]:
+    return texts(sent(question("document", BASE), {}, LIVE, {f"{BASE}.front": file(content)}))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "This file is empty: choose another one"),
+        (b"x" * MOST_BYTES, "Choose a file that is smaller than 10 MB"),
+        (b"GIF89a", "Choose a JPG, PNG or PDF file"),
+        (b"%PDF-1.7 <html></html>", "This file cannot be opened: save it again or choose another one"),
+        (picture()[:200], "This file cannot be opened: save it again or choose another one"),
+        (picture("PNG", (8001, 2)), "Choose a picture with no more than 8000 pixels on each side"),
+        (pdf("secret"), "Choose a PDF file that opens without a password"),
+    ],
+    ids=["empty", "large", "gif", "fake pdf", "cut", "pixels", "password"],
+)
+def test_what_stripe_would_refuse_is_said_before(content: bytes, words: str) -> None:
+    assert refused(content) == [words]
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type"),
+    [(picture(), "image/jpeg"), (picture("PNG"), "image/png"), (pdf(), "application/pdf")],
+)
+def test_good_files_become_uploads_whose_names_tell_nothing(content: bytes, media_type: str) -> None:
+    form = sent(question("document", BASE), {}, LIVE, {f"{BASE}.front": file(content)})
+    upload = form.answers()[f"{BASE}.front"]
+    assert isinstance(upload, Upload)
+    assert (upload.media_type, upload.content, upload.purpose) == (media_type, content, "identity_document")
+    assert "Jenny" not in upload.filename
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [({}, []), ({"back": "required"}, ["Choose a file that shows the back of the document"])],
+)
+def test_the_back_is_asked_where_the_map_says(options: dict[str, Any], expected: list[str]) -> None:
+    one = question("document", BASE, options=options)
+    assert texts(sent(one, {}, LIVE, {f"{BASE}.front": file(picture())})) == expected
+
+
+def test_several_files_of_one_paper() -> None:
+    base = "documents.proof_of_registration.files"
+    one = question("document", base, options={"files": 2})
+    form = sent(one, {}, LIVE, {base: [file(picture()), file(pdf())]})
+    uploads = form.answers()[base]
+    assert isinstance(uploads, list)
+    assert [each.purpose for each in uploads if isinstance(each, Upload)] == ["account_requirement"] * 2
+    assert texts(sent(one, {}, LIVE, {base: [file(picture())] * 3})) == ["Choose 2 files or fewer"]
+
+
+def test_no_file_is_said_and_a_nameless_empty_one_is_none() -> None:
+    one = question("document", BASE)
+    assert texts(sent(one, {}, LIVE, {f"{BASE}.front": FileStorage(BytesIO(), filename="")})) == [
+        "Choose a file"
+    ]
+
+
+def test_a_good_file_has_to_be_chosen_again_when_the_page_comes_back(draw: Any) -> None:
+    asked: list[Question] = [question("text", "individual.first_name"), question("document", BASE)]
+    form = sent(asked, {}, LIVE, {f"{BASE}.front": file(picture())})
+    assert "Choose this file again" in draw(form.asked[1]).text
