@@ -118,7 +118,7 @@ class Driver:
         return self._page(self.session.get(self.address + path, timeout=30))
 
     def _page(self, response: requests.Response) -> Page:
-        return Page(response)
+        return Page(response.url, response.status_code, response.text)
 
     def _look_again(self, page: Page) -> Page:
         wrong = page.main.select_one("ul.tasks .name a[href]")

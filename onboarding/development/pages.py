@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-import requests
 from bs4 import BeautifulSoup, Tag
 
 _BUTTONS = ("submit", "button", "reset", "image")
@@ -50,10 +49,10 @@ class PageProblem:
 class Page:
     """An answered request, parsed."""
 
-    def __init__(self, response: requests.Response) -> None:
-        self.url = response.url
-        self.status = response.status_code
-        self.soup = BeautifulSoup(response.text, "html.parser")
+    def __init__(self, url: str, status: int, text: str) -> None:
+        self.url = url
+        self.status = status
+        self.soup = BeautifulSoup(text, "html.parser")
         self.main = self.soup.find("main") or self.soup
 
     @property
