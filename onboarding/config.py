@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from onboarding import reading
 from onboarding.brand import Brand, BrandBroken
 
+__all__ = ["SETTINGS", "Brand", "Fault", "Setting", "Settings", "SettingsBroken", "read_settings"]
+
 T = TypeVar("T")
 
 SANDBOX_BASE = "http://127.0.0.1:12111"
@@ -171,7 +173,7 @@ class Settings:
     tasks: str = _setting(
         "TASKS",
         "Who works out of the request: embedded (a thread of the one web process), none (rows wait for "
-        "another process), or a broker's address (redis://, amqp://, postgresql://).",
+        "another process), or a broker's address (redis:// or amqp://).",
         reading.broker,
         "embedded",
         secret=True,

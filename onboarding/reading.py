@@ -78,10 +78,8 @@ def database(text: str) -> str:
 
 def broker(text: str) -> str:
     """Who does the work out of the request."""
-    if text not in ("embedded", "none") and not re.match(r"(rediss?|amqps?|postgres(ql)?)://.", text):
-        raise Unreadable(
-            "embedded, none, or a broker's address that starts with redis://, amqp:// or postgresql://"
-        )
+    if text not in ("embedded", "none") and not re.match(r"(rediss?|amqps?)://.", text):
+        raise Unreadable("embedded, none, or a broker's address that starts with redis:// or amqp://")
     return text
 
 

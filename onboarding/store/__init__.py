@@ -31,6 +31,7 @@ from onboarding.store.sellers import (
     acceptances,
     add_acceptance,
     add_seller,
+    check_reference,
     count_sellers,
     find_account,
     find_reference,
@@ -41,7 +42,6 @@ from onboarding.store.sellers import (
     set_account,
     set_business_type,
     set_locale,
-    stale_accounts,
 )
 from onboarding.store.visits import (
     KeptLink,
@@ -75,6 +75,7 @@ __all__ = [
     "add_session",
     "begin_submission",
     "canonical",
+    "check_reference",
     "claim_event",
     "count_sellers",
     "count_unknown",
@@ -102,7 +103,6 @@ __all__ = [
     "set_business_type",
     "set_locale",
     "settle_events",
-    "stale_accounts",
     "unfinished_submissions",
     "unknown_requirements",
     "use_link",

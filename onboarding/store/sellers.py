@@ -76,8 +76,7 @@ def add_seller(
 
     Raises `ReferenceBroken` when the reference could be a name or an e-mail address.
     """
-    if reference and not _REFERENCE.fullmatch(reference):
-        raise ReferenceBroken("a reference is an id: up to 120 letters, digits and . _ : / -")
+    check_reference(reference)
     row = {
         "id": f"s_{secrets.token_urlsafe(16)}",
         "nonce": nonce,
@@ -97,6 +96,12 @@ def add_seller(
     # A nonce of one seller with the reference of another: the reference is the marketplace's word.
     wanted = select(*_SELLER).where(same).order_by(models.seller.c.reference.is_(None))
     return Seller(**tx.execute(wanted).mappings().first() or {})
+
+
+def check_reference(reference: str) -> None:
+    """Raises `ReferenceBroken` when the reference could be a name or an e-mail address; "" is none."""
+    if reference and not _REFERENCE.fullmatch(reference):
+        raise ReferenceBroken("a reference is an id: up to 120 letters, digits and . _ : / -")
 
 
 def find_seller(tx: Connection, *, seller: str) -> Seller | None:
@@ -154,23 +159,26 @@ def mark_stale(tx: Connection, *, seller: str) -> None:
     tx.execute(update(models.snapshot).where(models.snapshot.c.seller == seller).values(stale=True))
 
 
-def stale_accounts(tx: Connection, *, before: int, limit: int = 100) -> tuple[str, ...]:
-    """Accounts whose snapshot was marked stale and is older than `before`; oldest first."""
-    kept, row = models.snapshot, models.seller
-    wanted = (
-        select(row.c.account)
-        .join(kept, kept.c.seller == row.c.id)
-        .where(kept.c.stale, kept.c.taken < before, row.c.account.is_not(None))
-        .order_by(kept.c.taken)
-        .limit(limit)
-    )
-    return tuple(tx.execute(wanted).scalars())
-
-
-def add_acceptance(tx: Connection, *, acceptance: Acceptance) -> None:
+def add_acceptance(
+    tx: Connection,
+    *,
+    seller: str,
+    terms_version: str,
+    agreement: str,
+    language: str,
+    page_hash: str,
+    accepted: int,
+) -> None:
     """Keeps evidence; the same acceptance is kept once."""
-    values = {name: getattr(acceptance, name) for name in Acceptance.__slots__}
-    tx.execute(adding(tx, models.acceptance).values(values).on_conflict_do_nothing())
+    row = {
+        "seller": seller,
+        "terms_version": terms_version,
+        "agreement": agreement,
+        "language": language,
+        "page_hash": page_hash,
+        "accepted": accepted,
+    }
+    tx.execute(adding(tx, models.acceptance).values(row).on_conflict_do_nothing())
 
 
 def acceptances(tx: Connection, *, seller: str) -> tuple[Acceptance, ...]:
