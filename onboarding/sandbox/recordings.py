@@ -90,7 +90,7 @@ def _timestamp(recording: Recording) -> int:
     return int(datetime.fromisoformat(recording.day).replace(tzinfo=UTC).timestamp()) + 12 * 3600
 
 
-def replay(recording: Recording) -> tuple[AccountState, int]:
+def replay(recording: Recording, default_mcc: str | None = PLATFORM_MCC) -> tuple[AccountState, int]:
     """The account as it stands right after the recorded creation, and the time of that."""
     now = _timestamp(recording)
     values = nested(recording.sent)
@@ -101,7 +101,7 @@ def replay(recording: Recording) -> tuple[AccountState, int]:
         recording.day,
         values.pop("business_type", None),
         capabilities=_capabilities(values),
-        default_mcc=PLATFORM_MCC,
+        default_mcc=default_mcc,
     )
     _put_bank(account, values)
     individual = values.pop("individual", None)
@@ -138,9 +138,9 @@ def answered(found: Assessment) -> dict[str, Any]:
     }
 
 
-def compare(recording: Recording) -> Result:
+def compare(recording: Recording, default_mcc: str | None = PLATFORM_MCC) -> Result:
     """Replay one recording and say what differs."""
-    account, now = replay(recording)
+    account, now = replay(recording, default_mcc)
     ours = answered(assess(account, now))
     differences = []
     for name, theirs in recording.answer.items():
@@ -171,8 +171,8 @@ def read(path: Path) -> list[Recording]:
 
 
 def _of_line(row: Mapping[str, Any], number: int) -> Recording:
-    if "sent" not in row or "answer" not in row:
-        raise ValueError(f"line {number}: a recording has `sent` and `answer`")
+    if not {"sent", "answer", "recorded"} <= set(row):
+        raise ValueError(f"line {number}: a recording has `sent`, `answer` and `recorded`")
     sent = {"country": row.get("country", "US"), **row["sent"]}
     if row.get("business_type"):
         sent.setdefault("business_type", row["business_type"])
@@ -255,13 +255,15 @@ def main(argv: list[str] | None = None) -> int:
     """Check the files named; 0 when at least 95 % match exactly, 1 below, 2 when a file cannot be read."""
     parser = argparse.ArgumentParser(prog="check-recordings", description="Replay recorded creations.")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    words = f"the merchant code that Stripe filled in ({PLATFORM_MCC}); an empty one for none"
+    parser.add_argument("--default-mcc", default=PLATFORM_MCC, metavar="CODE", help=words)
     chosen = parser.parse_args(argv)
     try:
         recordings = [recording for path in chosen.files for recording in read(path)]
     except (OSError, ValueError, KeyError) as problem:
         print(f"Cannot read the recordings: {problem}", file=sys.stderr)
         return 2
-    lines, share = report(map(compare, recordings))
+    lines, share = report(compare(recording, chosen.default_mcc or None) for recording in recordings)
     print("\n".join(lines))
     return 0 if share >= WANTED_SHARE else 1
 

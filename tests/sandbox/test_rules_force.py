@@ -8,7 +8,7 @@ import pytest
 
 from onboarding.sandbox import rules
 from onboarding.sandbox.model import AccountState, Assessment
-from tests.sandbox.rules_driver import START, due, finish, give_account, give_person, seller
+from tests.sandbox.rules_driver import START, due, finish, give_account, give_person, new, seller
 
 DOCUMENT = "individual.verification.document"
 
@@ -125,3 +125,26 @@ def test_clearing_undoes_it_all() -> None:
     rules.force(account, {"due": ["x.y"], "rejected": "other", "paused": "other", "interv": True}, START)
     assert rules.assess(account, START) != before
     assert forced(account, clear=True) == before
+
+
+def test_a_threshold_asks_for_what_was_for_later() -> None:
+    account = enabled()
+    assert (due(account), due(account, "eventually_due")) == ([], ["individual.id_number"])
+    assert forced(account, threshold=True).requirements["past_due"] == ["individual.id_number"]
+    give_person(account, "person_1", "id_number", "000000000")
+    assert due(account) == []
+
+
+def test_the_hosted_page_submits_the_details() -> None:
+    account = new("GB", "company")
+    found = forced(account, settle=True)
+    assert (found.details_submitted, found.payouts_enabled) == (True, True)
+    assert forced(account, clear=True) == found
+
+
+def test_an_error_in_the_future() -> None:
+    account = enabled("FR")
+    error = {"requirement": "individual.phone", "code": "invalid_phone_number"}
+    found = forced(account, future=["individual.phone"], error=error)
+    assert found.requirements["errors"] == []
+    assert found.future_requirements["errors"][0]["code"] == "invalid_phone_number"

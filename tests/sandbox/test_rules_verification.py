@@ -9,7 +9,18 @@ import pytest
 from onboarding.sandbox import rules
 from onboarding.sandbox.model import AccountState, Assessment
 from onboarding.sandbox.rules import verdicts
-from tests.sandbox.rules_driver import BORN, START, finish, give_account, give_person, new, onboard, seller
+from onboarding.sandbox.rules.wants import ROLE_NAMES
+from tests.sandbox.rules_driver import (
+    BORN,
+    START,
+    finish,
+    give,
+    give_account,
+    give_person,
+    new,
+    onboard,
+    seller,
+)
 
 DOCUMENT = "individual.verification.document"
 ADDRESS_DOCUMENT = "individual.verification.additional_document"
@@ -328,3 +339,39 @@ def test_every_verdict_has_words() -> None:
         words = verdicts.Verdict(failed=True, code=code).reason
         assert words is not None
         assert words.endswith(".")
+
+
+def test_a_company_of_the_emirates_half_way() -> None:
+    """The lists of an account that gave everything typed but its VAT number, and one document."""
+    account = new("AE", "company", "2023-10-31")
+    for _round in range(3):
+        for item in rules.assess(account, START).requirements["currently_due"]:
+            role = item.split(".")[0]
+            person = account.persons.setdefault(
+                "person_r", {"relationship": dict.fromkeys(("representative",), True)}
+            )
+            person["relationship"] |= {"owner": True, "executive": True, "percent_ownership": 100}
+            if "documents." not in item and ".verification." not in item and "vat" not in item:
+                give(account, f"person_r.{item.split('.', 1)[1]}" if role in ROLE_NAMES else item)
+    give_account(account, "documents.company_memorandum_of_association.files", ["file_1"])
+    found = rules.assess(account, START)
+    assert found.requirements["past_due"] == [
+        "company.business_vat_id_number",
+        "documents.bank_account_ownership_verification.files",
+        "documents.company_license.files",
+        "person_r.documents.passport.files",
+        "person_r.documents.visa.files",
+        "person_r.verification.document",
+    ]
+    assert found.requirements["pending_verification"] == ["documents.company_memorandum_of_association.files"]
+    assert found.capabilities["transfers"]["status"] == "inactive"
+
+
+def test_an_individual_changed_through_the_account() -> None:
+    account = seller("GB", dob=ORDINARY)
+    finish(account)
+    account.persons["person_1"]["dob"] = BORN
+    rules.after_change(
+        account, "account", frozenset({"individual.dob.year", "business_profile.url"}), START + 100
+    )
+    assert codes(ended(account)) == {}

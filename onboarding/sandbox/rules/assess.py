@@ -160,9 +160,13 @@ def submitted(account: AccountState) -> bool:
     lists = lists_of(account)
     if not any(account.capabilities.values()) or not account.business_type:
         return False
+    settled = account.forced.get("settled", ())
     persons_too = account.country not in book.facts("checks")["submitted_without_persons"]
     return all(
-        want.given or (want.subject in ROLE_NAMES and not persons_too) or not keyed(want.item)
+        want.given
+        or want.id in settled
+        or (want.subject in ROLE_NAMES and not persons_too)
+        or not keyed(want.item)
         for want in wants(account, lists)
         if want.stage == "now" and not (want.item.endswith("_provided") and not persons_too)
     )

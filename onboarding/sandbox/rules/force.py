@@ -1,4 +1,17 @@
-"""What the control page makes happen, and what the seller's next change undoes of it."""
+"""What the control page makes happen, and what the seller's next change undoes of it.
+
+{"error": {"requirement", "code", "reason"?}}   an error; due until that requirement changes
+{"error": {…}, "future": […]}                   the same, announced in future_requirements
+{"due": [ids]}, {"past_due": [ids]}             due until they change; {"deadline": unix} puts `due` off
+{"future": [ids], "deadline"?: unix}            announced
+{"pending": [ids]}                              being checked until settled or cleared
+{"interv": id or true}                          what only the hosted page can settle
+{"threshold": true}                             everything eventually_due is currently_due from now on
+{"rejected": reason}, {"paused": reason}        "charges" pauses payments too; the lists are then empty
+{"errored": bank id or true, "status"?}         the bank account after a failed payout
+{"settle": true or "eventually_due"}            everything due counts as given, as by the hosted page
+{"clear": true}                                 undo all of the above but what was settled
+"""
 
 from __future__ import annotations
 
@@ -12,7 +25,7 @@ from onboarding.sandbox.rules.checks import clear
 from onboarding.sandbox.rules.tally import tally
 from onboarding.sandbox.rules.wants import person_prefix
 
-_KEPT = ("submitted", "enabled", "files", "spent_files", "banks")
+_KEPT = ("submitted", "enabled", "files", "spent_files", "banks", "settled")
 _LISTS = ("due", "past_due", "pending", "interv")
 _INTERV = "interv_1Sandbox.business_model_verification.form"
 
@@ -28,7 +41,10 @@ class Order:
 
 
 def force(account: AccountState, what: dict[str, Any], now: int) -> None:
-    """Make happen what test values cannot; the keys are those of `ACTIONS`, several at a time."""
+    """Make happen what test values cannot; `what` is as in this module's docstring, several keys at a time.
+
+    Keys that are not known are ignored.
+    """
     for key, value in what.items():
         if key in ACTIONS:
             ACTIONS[key](Order(account, value, now, what))
@@ -77,6 +93,10 @@ def _pending(order: Order) -> None:
 
 def _interv(order: Order) -> None:
     _extend(order.account, "interv", _INTERV if order.value is True else order.value)
+
+
+def _threshold(order: Order) -> None:
+    order.account.forced["threshold"] = bool(order.value)
 
 
 def _reject(order: Order) -> None:
@@ -129,6 +149,7 @@ ACTIONS: dict[str, Callable[[Order], None]] = {
     "past_due": _past_due,
     "pending": _pending,
     "interv": _interv,
+    "threshold": _threshold,
     "rejected": _reject,
     "paused": _pause,
     "errored": _errored,

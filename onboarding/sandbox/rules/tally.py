@@ -8,7 +8,7 @@ from typing import Any
 
 from onboarding.sandbox.model import AccountState, Check
 from onboarding.sandbox.rules import book
-from onboarding.sandbox.rules.wants import Want, lists_of, person_prefix, wants
+from onboarding.sandbox.rules.wants import lists_of, person_prefix, wants
 
 ACCOUNT_SUBJECTS = ("account", "company")
 IDENTITY = "dob.day"
@@ -77,22 +77,20 @@ def tally(account: AccountState, now: int) -> Tally:
 
 def _count_wants(account: AccountState, lists: book.Lists, found: Tally) -> None:
     settled = set(account.forced.get("settled", ()))
+    stages = {"now": found.current, "later": found.later, "future": found.future}
+    if account.forced.get("threshold"):
+        stages["later"] = found.current
     for want in wants(account, lists):
         if not want.given and want.id not in settled:
-            _count_want(want, found)
+            stages.get(want.stage, found.future_later).add(want.id)
+            if want.capability:
+                found.capability_only[want.id] = want.capability
     found.later |= found.current
     for subject, items in lists.pending.items():
         found.pending |= {book.full_id(subject, item) for item in items} - settled
     for original, other in lists.alternatives:
         if original in found.later:
             found.alternatives.append({"original_fields_due": [original], "alternative_fields_due": [other]})
-
-
-def _count_want(want: Want, found: Tally) -> None:
-    target = {"now": found.current, "later": found.later, "future": found.future}
-    target.get(want.stage, found.future_later).add(want.id)
-    if want.capability:
-        found.capability_only[want.id] = want.capability
 
 
 def _count_checks(account: AccountState, found: Tally, now: int) -> None:
