@@ -14,7 +14,7 @@ from forms.inputs import Said
 from forms.kinds.base import Asking, Kind
 from forms.kinds.single import html_id
 from forms.questions import Known, Question
-from forms.words import HELD, OPTIONAL
+from forms.words import GIVEN, HELD, HIDDEN, OPTIONAL
 
 
 class SummaryLine(NamedTuple):
@@ -85,6 +85,8 @@ class Asked:
         if not self.kind.secret or not self._known:
             return ""
         shown = self.kind.show(self.question, self._known, self._asking)
+        if shown == (self._asking.translate(GIVEN),):
+            return "" if self.faulty else self._asking.translate(HIDDEN)
         return self._asking.translate(HELD, value=" ".join(shown)) if shown else ""
 
     @cached_property

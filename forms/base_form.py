@@ -29,7 +29,8 @@ class SellerForm(FlaskForm):
     """Base of the forms that `forms.form.build_form` makes; one instance serves one request.
 
     form[name] is the input of a requirement; `asked` are the questions as the page asks them; `top`
-    what is wrong with the page as a whole; `nonce` is the same for every sending of one shown form.
+    what is wrong with the page as a whole; `nonce` is the same for every sending of one shown form;
+    `reshaped` is true where another country's inputs are wanted, and nothing is to be checked or sent.
     """
 
     asks: ClassVar[tuple[tuple[Question, Kind, tuple[str, ...]], ...]] = ()
@@ -44,52 +45,81 @@ class SellerForm(FlaskForm):
         def get_translations(self, _form: Any) -> Any:
             return _OWN_WORDS
 
-    def __init__(self, asking: Asking, *, known: Known, formdata: Any, prefill: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        asking: Asking,
+        *,
+        known: Known,
+        formdata: Any,
+        prefill: Mapping[str, Any],
+        problems: Iterable[Problem] = (),
+    ) -> None:
         """formdata: what was sent, files among it, or None; prefill: data by input name where nothing was."""
         meta = {} if has_request_context() else {"csrf": False}
         super().__init__(formdata=formdata, data=prefill, meta=meta)
         self._asking = asking
         self._verdict: bool | None = None
         self.sent = formdata is not None
-        self.reshaped = formdata is not None and "_country" in formdata
+        self.reshaped = self.sent and _is_reshaped(formdata)
         self.top: list[Said] = []
         self.asked = tuple(
             Asked(question, kind, tuple(self[name] for name in names), asking, known)
             for question, kind, names in self.asks
         )
         self._renew()
+        for problem in problems:
+            self.add_problem(problem)
+        if not self.sent:
+            self._note_prefilled()
 
     def _renew(self) -> None:
         if not self.sent or not _NONCE.fullmatch(self.nonce.data or ""):
             self.nonce.data = secrets.token_urlsafe(18)
-        if not self.sent:
-            self.prefilled.data = " ".join(
-                each.name
-                for asked in self.asked
-                for each in asked.fields
-                if each.typed and _may_clear(asked, each)
-            )
+
+    def _note_prefilled(self) -> None:
+        """Names, never values, of what may be cleared and of what may be left as Stripe holds it."""
+        noted = [
+            each.name
+            for asked in self.asked
+            for each in asked.fields
+            if (each.filled and _may_clear(asked, each)) or (asked.held and not asked.faulty)
+        ]
+        self.prefilled.data = " ".join(noted)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Checks everything, once: each input, the inputs of a question together, the page's rules."""
         if self._verdict is None:
-            sound = super().validate(extra_validators)
+            sound = super().validate(extra_validators) or not self._forged()
             for asked in self.asked:
                 self._check(asked)
             if not any(asked.faulty for asked in self.asked):
                 self._apply_rules()
-            if not sound and not any(asked.faulty for asked in self.asked):
+            if not sound:
                 self.top.append(Said(self._asking.translate(EXPIRED)))
             self._verdict = not self.summary
         return self._verdict
 
+    def _forged(self) -> bool:
+        """True where the page's token was not sent or has expired."""
+        return bool(self["csrf_token"].errors) if "csrf_token" in self else False
+
     def _check(self, asked: Asked) -> None:
+        if self._is_kept(asked):
+            return
         for each in asked.fields:
             each.said += [Said(str(text)) for text in each.errors]
         if not any(each.errors for each in asked.fields):
             values = {each.name: each.data for each in asked.fields}
             for fault in asked.kind.check(asked.question, values, self._asking):
                 self._say(asked, fault, asked.kind.words)
+
+    def _is_kept(self, asked: Asked) -> bool:
+        """True where a secret that Stripe holds was left blank, to stay as it is."""
+        blank = asked.kind.secret and not any(each.filled for each in asked.fields)
+        return blank and {each.name for each in asked.fields} <= self._noted()
+
+    def _noted(self) -> set[str]:
+        return set((self.prefilled.data or "").split()) if self.sent else set()
 
     def _apply_rules(self) -> None:
         values = {each.name: each.data for asked in self.asked for each in asked.fields}
@@ -109,13 +139,16 @@ class SellerForm(FlaskForm):
         """
         found: Answers = {}
         for asked in self.asked:
-            found |= asked.kind.answers(asked.question, {each.name: each.data for each in asked.fields})
-        cleared = set((self.prefilled.data or "").split()) - set(found)
-        for asked in self.asked:
-            for each in asked.fields:
-                if each.name in cleared and _may_clear(asked, each):
-                    found[each.name] = ""
-        return found
+            if not self._is_kept(asked):
+                values = {each.name: each.data for each in asked.fields}
+                found |= asked.kind.answers(asked.question, values)
+        cleared = self._noted() - set(found)
+        return found | {
+            each.name: ""
+            for asked in self.asked
+            for each in asked.fields
+            if each.name in cleared and _may_clear(asked, each)
+        }
 
     def add_problem(self, problem: Problem) -> None:
         """Puts a problem beside the input it names, else beside the question that settles it, else on top."""
@@ -142,12 +175,25 @@ class SellerForm(FlaskForm):
         return [*on_top, *(line for asked in self.asked for line in asked.summary())]
 
 
+def _is_reshaped(formdata: Any) -> bool:
+    """True where the button of a country was used to see that country's inputs.
+
+    The Enter key uses the first button of a form, which may be that one; where the country is still the
+    one that was shown, the page was meant to be sent.
+    """
+    base = formdata.get("_country")
+    if base is None:
+        return False
+    shown = dict(each.split(" ", 1) for each in formdata.getlist("_shown") if " " in each)
+    return bool(formdata.get(f"{base}.country") != shown.get(base))
+
+
 def _names(asked: Asked) -> Iterable[str]:
     return [each.name for each in asked.fields]
 
 
 def _may_clear(asked: Asked, each: Input) -> bool:
-    return asked.optional or each.name.endswith(".line2")
+    return not asked.kind.secret and (asked.optional or each.name.endswith(".line2"))
 
 
 def _is_input(asked: Asked, requirement: str) -> Input | None:

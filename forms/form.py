@@ -35,17 +35,15 @@ def build_form(
     key = (tuple(questions), asking.locale, asking.test_mode, tuple(rules))
     made = _classes.get(key, lambda: _form_class(tuple(questions), asking, tuple(rules)))
     sent = formdata is not None or files is not None
-    form = made(
+    return made(
         asking,
         known=known or {},
         formdata=CombinedMultiDict([each for each in (files, formdata) if each is not None])
         if sent
         else None,
         prefill={} if sent else _prefill(questions, known or {}),
+        problems=problems,
     )
-    for problem in problems:
-        form.add_problem(problem)
-    return form
 
 
 def _form_class(questions: tuple[Question, ...], asking: Asking, rules: tuple[str, ...]) -> type[SellerForm]:

@@ -12,7 +12,6 @@ from wtforms.fields.core import Field
 from wtforms.validators import ValidationError
 
 from forms.markup import Options
-from forms.questions import Upload
 
 Clean = Callable[[Any], Any]
 """From what was typed to the clean value; raises `WrongInput` with the words to show."""
@@ -95,9 +94,9 @@ class Input(Field):
             self.data = self._clean(self.data)
 
     @property
-    def blank(self) -> bool:
-        """True where nothing is in it and nothing is said about it."""
-        return not self.typed and not self.said
+    def filled(self) -> bool:
+        """True where anything was typed, chosen or known."""
+        return bool(self.typed)
 
     def value_html(self) -> Any:
         """What was typed, or a gap for it while a cast is drawn."""
@@ -141,16 +140,6 @@ class FileInput(Input):
         self.data = tuple(file for file in valuelist if getattr(file, "filename", ""))
 
     @property
-    def chosen(self) -> bool:
-        """True where a file was sent that the seller has to choose again if the page comes back."""
+    def filled(self) -> bool:
+        """True where a file was sent, which has to be chosen again if the page comes back."""
         return bool(self.data)
-
-    @property
-    def uploads(self) -> tuple[Upload, ...]:
-        """The files that were checked and are in order."""
-        return tuple(item for item in self.data or () if isinstance(item, Upload))
-
-    @property
-    def blank(self) -> bool:
-        """True where no file was chosen and nothing is said about it."""
-        return not self.data and not self.said

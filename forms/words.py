@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from forms.questions import Message, Question, Translate
 
 OPTIONAL = Message(context="form.optional", text="{label} (optional)")
-HELD = Message(context="form.held", text="You have already given us this: {value}")
-GIVEN = Message(context="form.given", text="Given, kept by our payments partner")
+HELD = Message(context="form.held", text="You gave this before: {value}")
+GIVEN = Message(context="form.given", text="Given")
+HIDDEN = Message(
+    context="form.hidden",
+    text="You gave this before. It is not shown again; leave it blank to keep it",
+)
 CHOOSE = Message(context="form.choose", text="Choose an answer")
 YES = Message(context="form.yes", text="Yes")
 NO = Message(context="form.no", text="No")

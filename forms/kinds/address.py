@@ -37,11 +37,13 @@ class Part:
 
 @dataclass(frozen=True)
 class AddressView:
-    """country: the select of countries, where the country is asked; button: words of its submit button."""
+    """country: the select of countries, where the country is asked; shown: the one whose parts these are;
+    button: words of the button that shows another one's.
+    """
 
     parts: tuple[Part, ...]
     country: Part | None
-    fixed: str
+    shown: str
     button: str
 
 

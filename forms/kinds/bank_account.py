@@ -103,8 +103,9 @@ class BankAccount(Plain):
       routing: how the parts make the routing number, "{transit}-{institution}"; absent: none is sent;
       holder: true asks for the name on the account; holder_type: "individual" or "company", sent as it is;
       account_type: true, or a list out of TYPES, asks for the type.
-    words: account_missing, account_wrong, <part>_missing, <part>_wrong, holder_missing, type_missing,
-    currency_missing. In test mode check digits are not looked at: Stripe's test numbers have none.
+    words: missing (nothing at all was entered), account_missing, account_wrong, <part>_missing,
+    <part>_wrong, holder_missing, type_missing, currency_missing.
+    In test mode check digits are not looked at: Stripe's test numbers have none.
     """
 
     name = "bank_account"
@@ -168,6 +169,9 @@ class BankAccount(Plain):
     def check(self, question: Question, values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
         given = {name.rpartition(".")[2]: value for name, value in values.items()}
         if question.optional and not any(given.values()):
+            return
+        if "missing" in question.words and not any(given.values()):
+            yield Fault(next(iter(values)), "missing")
             return
         slots = {"account_holder_name": "holder_missing", "currency": "currency_missing"}
         slots |= {"account_type": "type_missing"}

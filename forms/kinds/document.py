@@ -121,7 +121,7 @@ class Document(Plain):
         label = asking.translate(side or question.label)
         if side and _may_stay_blank(question, each.name):
             label = asking.translate(OPTIONAL, label=label)
-        again = asking.translate(AGAIN) if each.chosen and not each.said else ""
+        again = asking.translate(AGAIN) if each.filled and not each.said else ""
         return DocumentPart(each, label, again)
 
     def answers(self, question: Question, values: Mapping[str, Any]) -> Answers:

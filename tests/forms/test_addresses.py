@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
 
 from forms.form import build_form
 from forms.kinds.places import area_options, place
@@ -126,7 +125,10 @@ def test_the_country_may_be_asked_and_its_form_follows_without_a_script(draw: An
     assert first.find("label", string="ZIP code")
     form = sent(one, typed({"country": "FR", "line1": "1 rue de Rivoli"}) | {"_country": BASE})
     assert form.reshaped
-    page: BeautifulSoup = draw(form.asked[0])
+    shown = first.find("input", attrs={"name": "_shown"})["value"]
+    same = typed({"country": "US"}) | {"_country": BASE, "_shown": shown}
+    assert not sent(one, same).reshaped, "the Enter key uses the first button, and means to save"
+    page = draw(form.asked[0])
     assert page.find("option", selected=True)["value"] == "FR"
     assert page.find("button", attrs={"name": "_country", "value": BASE}).has_attr("formnovalidate")
     assert not page.find(attrs={"name": f"{BASE}.state"})

@@ -89,6 +89,25 @@ def test_what_was_prefilled_and_cleared_is_unset() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("one", "known"),
+    [
+        (question("national_id", "individual.id_number"), {"individual.id_number_provided": True}),
+        (BANK, {"external_account": {"last4": "3000"}}),
+        (DOCUMENT, {f"{DOCUMENT.base}.front": "file_123"}),
+    ],
+    ids=["number", "bank", "document"],
+)
+def test_a_secret_that_is_held_may_be_left_blank_unless_it_was_wrong(one: Question, known: Any) -> None:
+    shown = build_form([one], LIVE, known=known)
+    kept = sent([one], {"_prefilled": shown.prefilled.data})
+    assert texts(kept) == []
+    assert kept.answers() == {}
+    wrong = build_form([one], LIVE, known=known, problems=[Problem(one.base, "It does not match")])
+    assert texts(sent([one], {"_prefilled": wrong.prefilled.data})) != []
+    assert texts(sent([one], {})) != []
+
+
 def test_what_is_not_sent_is_not_taken_from_what_is_known() -> None:
     form = build_form([NAME], LIVE, known={"individual.first_name": "Jo"}, formdata=MultiDict())
     assert not form.validate()
@@ -101,7 +120,7 @@ def test_what_is_not_sent_is_not_taken_from_what_is_known() -> None:
             "national_id",
             "individual.id_number",
             {"individual.id_number_provided": True},
-            "kept by our payments",
+            "You gave this before. It is not shown",
         ),
         (
             "bank_account",
@@ -109,7 +128,12 @@ def test_what_is_not_sent_is_not_taken_from_what_is_known() -> None:
             {"external_account": {"last4": "6789", "bank_name": "B"}},
             "B •••• 6789",
         ),
-        ("document", DOCUMENT.base, {f"{DOCUMENT.base}.front": "file_123"}, "kept by our payments"),
+        (
+            "document",
+            DOCUMENT.base,
+            {f"{DOCUMENT.base}.front": "file_123"},
+            "You gave this before. It is not shown",
+        ),
     ],
 )
 def test_secrets_are_named_but_never_put_back(
