@@ -28,13 +28,7 @@ test: $(VENV)/.dev check  ## run all checks and all tests, browser tests include
 	@scripts/test $(TESTS)
 
 check: $(VENV)/.dev  ## format, ruff, mypy, import contracts, maps, catalogues, sizes
-	$(BIN)/ruff format --check --quiet .
-	$(BIN)/ruff check --quiet .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache | sed -n '/KEPT\|BROKEN\|kept/p'
-	$(BIN)/python scripts/sizes.py
-	$(BIN)/flask --app wsgi maps check
-	$(BIN)/flask --app wsgi i18n check
+	@scripts/check
 
 bench: $(VENV)/.dev  ## measure the engine against a hand-written page, in one run
 	@exec $(BIN)/python -m benchmarks

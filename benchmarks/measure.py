@@ -88,7 +88,11 @@ def asking(app: Flask, environ: dict[str, Any], *, body: bytes = b"", status: in
 def one_by_one(requests: Sequence[Request]) -> Request:
     """Each request once, in order: for what may not be sent twice."""
     left = iter(requests)
-    return lambda: next(left)()
+
+    def request() -> None:
+        next(left)()
+
+    return request
 
 
 def in_turn(requests: Sequence[Request]) -> Request:

@@ -37,7 +37,14 @@ SOURCES: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {
 
 _STRICT: dict[str, Any] = {"silent": "false"}  # a template that does not parse is a fault, not no texts
 TAG = "translators:"
-_DATED = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Last-Translator', b'"Generated-By')
+_NOISE = (
+    b'"POT-Creation-Date',
+    b'"PO-Revision-Date',
+    b'"Last-Translator',
+    b'"Generated-By',
+    b'"Report-Msgid-Bugs-To',
+    b'"Language-Team',
+)
 
 Found = tuple[int, str, tuple[str, str], list[str]]
 
@@ -67,7 +74,12 @@ def extract_messages(stream: IO[bytes], keywords: Any, comment_tags: Any, option
 
 def template_of(root: Path, domain: str) -> Catalog:
     """Every text of a domain as it stands in the tree under `root`, by file and key."""
-    catalogue = Catalog(project="onboarding", header_comment=f"# English texts of the {domain} catalogue.")
+    catalogue = Catalog(
+        project="onboarding",
+        version="1",
+        fuzzy=False,
+        header_comment=f"# English texts of the {domain} catalogue.",
+    )
     rows = {
         (f"{folder}/{name}", context or "", text): comments
         for folder, methods in SOURCES[domain]
@@ -90,7 +102,7 @@ def written(catalogue: Catalog) -> bytes:
     """A catalogue as the file that is kept: no dates, no tools, no line numbers."""
     stream = io.BytesIO()
     write_po(stream, catalogue, width=100, include_lineno=False, include_previous=True, ignore_obsolete=True)
-    kept = [line for line in stream.getvalue().splitlines() if not line.startswith(_DATED)]
+    kept = [line for line in stream.getvalue().splitlines() if not line.startswith(_NOISE)]
     return b"\n".join(kept).rstrip() + b"\n"
 
 
@@ -100,7 +112,9 @@ def in_step(old: Catalog, template: Catalog) -> Catalog:
     What was reworded under the same key is kept as fuzzy. A locale of one territory ("fr_CA") holds only
     what it says in its own way, so nothing empty is added to it.
     """
-    new = Catalog(old.locale, project="onboarding", header_comment=old.header_comment)
+    new = Catalog(
+        old.locale, project="onboarding", version="1", fuzzy=False, header_comment=old.header_comment
+    )
     by_key = {message.context: message for message in old if message.id}
     for message in template:
         if message.id:
