@@ -108,7 +108,16 @@ def read_text(text: str, name: str) -> Document:
         return Document(name, None, mistakes=(Mistake(name, 1, 1, "the file is empty"),))
     walk = _Walk(name)
     content = walk.value(node, ())
-    return Document(name, content, walk.marks, tuple(walk.mistakes))
+    return Document(name, content, walk.marks, (*walk.mistakes, *_anchors(text, name)))
+
+
+def _anchors(text: str, name: str) -> Iterator[Mistake]:
+    """Anchors leave no trace in the nodes; most texts have no sign that could be one."""
+    for event in yaml.parse(text, Loader=_Loader) if "&" in text else ():
+        mark = event.start_mark
+        named = isinstance(event, yaml.NodeEvent) and event.anchor and not isinstance(event, yaml.AliasEvent)
+        if mark and named:
+            yield Mistake(name, mark.line + 1, mark.column + 1, "an anchor", "Leave it away.")
 
 
 def _syntax(error: yaml.MarkedYAMLError, name: str) -> Mistake:

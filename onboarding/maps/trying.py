@@ -79,9 +79,7 @@ def _checks(names: Any, sheet: Sheet, where: Path_) -> Iterator[Mistake]:
 
 
 def _for(when: shapes.WhenShape | None, question: shapes.QuestionShape) -> Mapping[str, list[str]]:
-    return (
-        dict(conditions(when)) if when else {"requirement": [question.settles[0].removeprefix(PERSON)]}
-    )
+    return dict(conditions(when)) if when else {"requirement": [question.settles[0].removeprefix(PERSON)]}
 
 
 def _examples(
