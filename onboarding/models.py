@@ -54,7 +54,7 @@ seller = Table(
     Column("created", BigInteger, nullable=False),
     UniqueConstraint("brand", "reference"),
 )
-"""One seller of one brand. id: what pages and links call them. nonce: of the start that made the row, so
+"""One seller of one brand. id: what pages and links call them. nonce: hash of that of the start, so
 that a start sent twice makes one. reference: the marketplace's own id of them: opaque, no name, no e-mail."""
 
 snapshot = Table(
@@ -120,7 +120,7 @@ submission = Table(
     Column("finished", BigInteger),
     Index(None, "seller", "finished"),
 )
-"""A submit that was begun. One that never finished may have been half carried out."""
+"""A submit that was begun, by the hash of its nonce. One never finished may have been half carried out."""
 
 acceptance = Table(
     "acceptance",

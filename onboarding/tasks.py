@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import atexit
 import random
+import signal
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -70,7 +71,7 @@ class Tasks:
 
     def send(self, event: str) -> None:
         """Says that the event's duty, kept already, can be done. Never fails: the sweep makes it good."""
-        if self._mode == "none":
+        if self._mode == "none" and self._worker is None:
             return
         try:
             self._actor.send(event)
@@ -90,6 +91,15 @@ class Tasks:
                 self._worker.start()
                 self._scheduler = self._schedule()
                 atexit.register(self.stop)
+
+    def serve(self, *, threads: int) -> None:
+        """Works until the process is told to end (SIGTERM, Ctrl-C): the life of a process that only works."""
+        end = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: end.set())
+        self.work(threads=threads)
+        end.wait()
+        self.stop()
 
     def stop(self) -> None:
         """Ends what runs here, letting a reading that has begun come to its end."""

@@ -6,7 +6,7 @@ Nothing here is personal: see `onboarding.models`.
 
 from __future__ import annotations
 
-from onboarding.store.database import Connection, Database
+from onboarding.store.database import Connection, Database, hashed
 from onboarding.store.drift import UnknownRequirement, canonical, count_unknown, unknown_requirements
 from onboarding.store.duties import (
     Claim,
@@ -50,7 +50,6 @@ from onboarding.store.visits import (
     extend_session,
     find_link,
     forget_visits,
-    hashed,
     revoke_session,
     revoke_sessions,
     session_seller,

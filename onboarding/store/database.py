@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 
-__all__ = ["Connection", "Database", "adding"]
+__all__ = ["Connection", "Database", "adding", "hashed"]
 
 BUSY_MILLISECONDS = 5000
 
@@ -54,6 +55,11 @@ class Database:
 def adding(tx: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
     """An insert of the dialect at hand, which knows ON CONFLICT."""
     return sqlite.insert(table) if tx.dialect.name == "sqlite" else postgresql.insert(table)
+
+
+def hashed(secret: str) -> str:
+    """What of a secret, or of a text that a browser sent, may be kept: enough to know it again, 64 digits."""
+    return sha256(secret.encode()).hexdigest()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select, text, update
 
 from onboarding import models
-from onboarding.store.database import adding
+from onboarding.store.database import adding, hashed
 
 WAITING, WORKING, DONE, FAILED = "waiting", "working", "done", "failed"
 
@@ -140,7 +140,7 @@ def begin_submission(
     """Keeps that a submit is about to be sent, and marks the snapshot stale until it is finished: after a
     crash in between, the next page view reads what Stripe took and asks for the rest."""
     row = {
-        "nonce": nonce,
+        "nonce": hashed(nonce),
         "seller": seller,
         "group": group,
         "subject": subject,
@@ -155,11 +155,11 @@ def begin_submission(
 def finish_submission(tx: Connection, *, nonce: str, now: int) -> None:
     """The submit came to its end, whichever; save the new snapshot in the same transaction."""
     row = models.submission
-    tx.execute(update(row).where(row.c.nonce == nonce).values(finished=now))
+    tx.execute(update(row).where(row.c.nonce == hashed(nonce)).values(finished=now))
 
 
 def unfinished_submissions(tx: Connection, *, seller: str) -> tuple[str, ...]:
-    """Nonces of the seller's submits that never came to an end, oldest first."""
+    """Hashes of the nonces of the seller's submits that never came to an end, oldest first."""
     row = models.submission
     wanted = select(row.c.nonce).where(row.c.seller == seller, row.c.finished.is_(None)).order_by(row.c.begun)
     return tuple(tx.execute(wanted).scalars())

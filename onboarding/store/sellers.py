@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, func, or_, select, update
 
 from onboarding import models
 from onboarding.requirements import Snapshot, snapshot_from_plain, snapshot_to_plain
-from onboarding.store.database import adding
+from onboarding.store.database import adding, hashed
 
 _REFERENCE = re.compile(r"[A-Za-z0-9._:/-]{1,120}")
 
@@ -79,7 +79,7 @@ def add_seller(
     check_reference(reference)
     row = {
         "id": f"s_{secrets.token_urlsafe(16)}",
-        "nonce": nonce,
+        "nonce": hashed(nonce),
         "brand": brand,
         "reference": reference or None,
         "country": country,
@@ -90,7 +90,7 @@ def add_seller(
         "created": now,
     }
     tx.execute(adding(tx, models.seller).values(row).on_conflict_do_nothing())
-    same = models.seller.c.nonce == nonce
+    same = models.seller.c.nonce == hashed(nonce)
     if reference:
         same = or_(same, (models.seller.c.brand == brand) & (models.seller.c.reference == reference))
     # A nonce of one seller with the reference of another: the reference is the marketplace's word.

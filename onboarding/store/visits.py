@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from onboarding import models
+from onboarding.store.database import hashed
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,6 @@ class KeptLink:
     seller: str | None
     expires: int
     used: int | None
-
-
-def hashed(secret: str) -> str:
-    """What of a secret may be kept: enough to know it again."""
-    return sha256(secret.encode()).hexdigest()
 
 
 def add_link(tx: Connection, *, nonce: str, seller: str | None, now: int, expires: int) -> None:

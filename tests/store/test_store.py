@@ -206,13 +206,23 @@ def test_unfinished_submission_makes_the_snapshot_stale(database: Database) -> N
             store.begin_submission(
                 tx, nonce="f-1", seller=seller, group="identity", subject="", maps="h", now=NOW
             )
-        assert store.unfinished_submissions(tx, seller=seller) == ("f-1",)
+        assert store.unfinished_submissions(tx, seller=seller) == (store.hashed("f-1"),)
         kept = store.find_snapshot(tx, seller=seller)
         assert kept is not None
         assert kept.stale
         store.finish_submission(tx, nonce="f-1", now=NOW + 1)
         assert store.unfinished_submissions(tx, seller=seller) == ()
         assert store.forget_submissions(tx, before=NOW + 1) == 1
+
+
+def test_nonce_of_any_length_is_kept(database: Database) -> None:
+    """It comes from a browser: PostgreSQL would refuse a longer one than the column takes."""
+    with database.write() as tx:
+        seller = add(tx, nonce="n" * 5000).id
+        assert add(tx, nonce="n" * 5000).id == seller
+        store.begin_submission(tx, nonce="f" * 5000, seller=seller, group="g", subject="", maps="h", now=NOW)
+        store.finish_submission(tx, nonce="f" * 5000, now=NOW)
+        assert store.unfinished_submissions(tx, seller=seller) == ()
 
 
 def test_unknown_requirements_are_counted_without_ids(database: Database) -> None:

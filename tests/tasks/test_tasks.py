@@ -245,3 +245,33 @@ def test_nothing_acknowledged_is_lost_by_a_kill(
     make().start()
     until(lambda: state(database) == "done")
     assert reader.read == ["acct_1"]
+
+
+SERVING = """
+    import sys, time
+    from onboarding.store import Database
+    from onboarding.tasks import Tasks
+
+    def tell(account):
+        print(account, flush=True)
+
+    tasks = Tasks("none", Database(sys.argv[1]), tell, lambda: int(sys.argv[2]))
+    tasks.serve(threads=1)
+    print("ended", flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_process_that_only_works_ends_when_told(database: Database, clock: Clock) -> None:
+    """It finds what the web processes left (`TASKS=none`), and comes to an orderly end."""
+    add(database, clock, "evt_1")
+    arguments = [str(database.engine.url), str(clock() + GRACE)]
+    process = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(SERVING), *arguments], stdout=subprocess.PIPE, text=True
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "acct_1\n"
+        process.send_signal(signal.SIGTERM)
+        assert process.stdout.read() == "ended\n"
+    assert (process.returncode, state(database)) == (0, "done")
