@@ -94,7 +94,7 @@ def test_several_inputs_stand_in_a_fieldset(kind: str, draw: Any) -> None:
         ("money", "individual.n", {"inputmode": "decimal", "dir": "ltr"}),
         ("national_id", "individual.id_number", {"autocomplete": "off", "type": "text", "dir": "ltr"}),
         ("tax_id", "company.tax_id", {"autocomplete": "off", "type": "text"}),
-        ("document", "individual.verification.document", {"accept": "image/jpeg,image/png,application/pdf"}),
+        ("document", "individual.verification.document", {"accept": ACCEPT}),
     ],
 )
 def test_attributes(kind: str, base: str, attributes: dict[str, str], draw: Any) -> None:
@@ -141,7 +141,8 @@ def test_a_whole_fragment(draw: Any) -> None:
         '<div class="field field--error"><label class="label" for="individual-first_name">Label</label>'
         '<p class="hint" id="individual-first_name-hint">As on your ID</p>'
         '<div class="error" id="individual-first_name-error"><p>Enter an answer</p></div>'
-        '<input aria-describedby="individual-first_name-hint individual-first_name-error" aria-invalid="true" '
+        '<input aria-describedby="individual-first_name-hint individual-first_name-error" '
+        'aria-invalid="true" '
         'autocomplete="given-name" class="input w-full input--error" id="individual-first_name" '
         'name="individual.first_name" spellcheck="false" type="text" value=""/></div>'
     )
