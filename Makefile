@@ -11,7 +11,7 @@ export PORT SANDBOX_PORT
 
 VENV := .venv
 BIN := $(VENV)/bin
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+INSTALL := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
 # What the two stamps were made from: a change in either installs again, nothing else does.
 LOCKED := pyproject.toml constraints.txt hatch_build.py
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 from flask import Flask
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from onboarding import migrations
+from onboarding.links import Invitation, make_link
 from onboarding.paths import data_root
+from onboarding.store import ReferenceBroken, find_seller
 from onboarding.web.parts import parts
 
 db = AppGroup("db", help="The database's tables.")
@@ -22,6 +25,56 @@ def init_app(app: Flask) -> None:
 
     for group in (db, i18n, maps):
         app.cli.add_command(group)
+    app.cli.add_command(seller_link)
+
+
+@click.command("seller-link")
+@click.option("--country", default="", help="Two letters, such as US; else the seller chooses.")
+@click.option("--business-type", default="", help="individual, company, …; else the seller chooses.")
+@click.option("--structure", default="", help="Legal structure, in Stripe's words.")
+@click.option(
+    "--agreement", default="", type=click.Choice(["", "full", "recipient"]), help="Else the brand's."
+)
+@click.option("--locale", default="", help="Language of the first page, such as fr_CA; else the browser's.")
+@click.option("--reference", default="", help="Your own id of the seller; never a name or an address.")
+@click.option("--seller", default="", help="Public id of a seller who has begun: the link lets them go on.")
+@click.option("--hours", type=click.IntRange(1, 720), help="How long it is good; else LINK_HOURS.")
+@with_appcontext
+def seller_link(hours: int | None, **said: str) -> None:
+    """Make a link that lets one seller in: signed, good once and for a time."""
+    found = parts()
+    invitation = Invitation(**said)
+    _check(invitation)
+    keys = (found.settings.secret_key, *found.settings.secret_key_fallbacks)
+    try:
+        with found.database.write() as tx:
+            token = make_link(
+                tx, invitation, keys=keys, now=found.clock(), hours=hours or found.settings.link_hours
+            )
+    except ReferenceBroken as broken:
+        raise click.ClickException(str(broken)) from broken
+    click.echo(f"{found.settings.public_url}/start/{token}")
+
+
+def _check(said: Invitation) -> None:
+    brand, country = parts().brand, parts().maps.country(said.country)
+    offered = [choice.value for choice in country.business_types] if country else []
+    _one_of("country", said.country, brand.countries)
+    _one_of("locale", said.locale, brand.locales)
+    if said.business_type and not said.country:
+        raise click.ClickException("--business-type needs a --country: not every country has every type.")
+    _one_of("business-type", said.business_type, offered)
+    if said.seller:
+        with parts().database.read() as tx:
+            if find_seller(tx, seller=said.seller) is None:
+                raise click.ClickException("--seller: there is no seller with this public id.")
+
+
+def _one_of(option: str, given: str, offered: Sequence[str]) -> None:
+    if given and given not in offered:
+        raise click.ClickException(
+            f"--{option} {given} is not offered. Right would be: {', '.join(offered)}."
+        )
 
 
 def _url() -> str:
