@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 
 __all__ = ["Connection", "Database", "adding", "hashed"]
 
@@ -46,6 +47,15 @@ class Database:
         """One transaction, kept whole or not at all."""
         with self._writing.begin() as connection:
             yield connection
+
+    def ready(self) -> bool:
+        """The database answers, and its tables are there; for probes, which want no exception."""
+        try:
+            with self.read() as tx:
+                tx.execute(text("SELECT 1 FROM session WHERE expires < 0"))
+        except SQLAlchemyError:
+            return False
+        return True
 
     def close(self) -> None:
         """Lets go of every connection."""

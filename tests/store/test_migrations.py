@@ -75,9 +75,11 @@ def test_every_table_has_a_row_to_migrate() -> None:
 def test_an_empty_database_is_behind_until_it_is_migrated(empty_url: str) -> None:
     database = Database(empty_url)
     assert behind(database)
+    assert not database.ready()
     assert revision(database) is None
     migrate(empty_url)
     assert not behind(database)
+    assert database.ready()
     migrate(empty_url)  # a second time does nothing
     database.close()
 
