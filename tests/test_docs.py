@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from forms.kinds import KINDS
 from onboarding.config import SETTINGS, Setting
 
 ROOT = Path(__file__).parent.parent
@@ -33,6 +34,24 @@ def test_no_setting_is_documented_that_is_not_there() -> None:
 def test_links_lead_to_files_that_are_there(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_kind_has_a_line_in_the_docs_a_template_and_nothing_else_has() -> None:
+    text = (ROOT / "docs" / "requirement-maps.md").read_text(encoding="utf-8").partition("## Kinds")[2]
+    assert set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE)) == set(KINDS)
+    assert {path.stem for path in (ROOT / "templates" / "kinds").glob("[!_]*.html")} == set(KINDS)
+
+
+def test_every_option_that_a_kind_reads_is_documented() -> None:
+    text = (ROOT / "docs" / "requirement-maps.md").read_text(encoding="utf-8")
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "forms" / "kinds").glob("*.py"))
+    read = set(re.findall(r"options(?:\.get\(|\[)\"(\w+)\"", code))
+    assert {option for option in read if f"`{option}`" not in text} == set()
+
+
+def test_every_decision_is_listed() -> None:
+    listed = (ROOT / "docs" / "decisions" / "README.md").read_text(encoding="utf-8")
+    assert all(f"({path.name})" in listed for path in (ROOT / "docs" / "decisions").glob("0*.md"))
 
 
 def test_every_make_target_that_is_told_of_is_there() -> None:
