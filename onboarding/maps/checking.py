@@ -14,6 +14,7 @@ from onboarding.maps.reading import Mistake, Path_
 from onboarding.maps.tables import routing_parts
 
 UNPLAIN = re.compile(r"\b(?:invalid|please|sorry|oops)\b", re.IGNORECASE)
+EXAMPLE_DATE = re.compile(r"\b(\d{1,2}) (\d{1,2}) (?:19|20)\d\d\b")
 PLACEHOLDER = re.compile(r"{(\w+)}")
 SENSITIVE = {"phone", "date_of_birth", "national_id", "tax_id", "bank_account", "document"}
 """Kinds of which sellers are told why: on the question or on its page."""
@@ -111,13 +112,22 @@ def _asked(shape: shapes.AskedShape, sheet: Sheet, where: Path_) -> Iterator[Mis
         yield document.mistake(
             (*where, "autocomplete"), f"“{token}” is no autofill token", did_you_mean(token, TOKENS)
         )
-    if shape.hint and shape.hint.en.rstrip().endswith("."):
-        yield document.mistake((*where, "hint"), "a hint ends without a full stop", "Take it away.")
-    if shape.hint and "http" in shape.hint.en:
-        yield document.mistake((*where, "hint"), "a hint has no link", "Say it in words.")
+    if shape.hint:
+        yield from _hint(shape.hint.en, sheet, (*where, "hint"))
     pattern = shape.options.get("pattern")
     if pattern is not None and (fault := pattern_fault(str(pattern))):
         yield document.mistake((*where, "options", "pattern"), fault, r"Write it as ^…$.")
+
+
+def _hint(text: str, sheet: Sheet, where: Path_) -> Iterator[Mistake]:
+    if text.rstrip().endswith("."):
+        yield sheet.document.mistake(where, "a hint ends without a full stop", "Take it away.")
+    if "http" in text:
+        yield sheet.document.mistake(where, "a hint has no link", "Say it in words.")
+    for day, month in EXAMPLE_DATE.findall(text):
+        if int(day) < 13 or int(month) > 9:
+            wrong = "the order of day and month cannot be told from the example"
+            yield sheet.document.mistake(where, wrong, "Use a day from 13 and a month up to 9.")
 
 
 def pattern_fault(pattern: str) -> str:

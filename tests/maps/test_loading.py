@@ -40,6 +40,7 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     (GROUP.replace("title: About you", "title: Until {date}"), 4, "has a placeholder and no note", ""),
     (GROUP.replace("    words: {missing: Enter the first name}\n", ""), 6, "has no words for no answer", ""),
     (GROUP + "    hint: A name.\n", 11, "a hint ends without a full stop", ""),
+    (GROUP + "    hint: For example, 3 4 1985\n", 11, "the order of day and month", "day from 13"),
     (GROUP + "    options: {pattern: '[a-z]+'}\n", 11, "the pattern is not anchored", ""),
     (GROUP + "    options: {pattern: '^[a-z$'}\n", 11, "the pattern cannot be read", ""),
     (GROUP + "    autocomplete: given_name\n", 11, "is no autofill token", "“given-name”"),
