@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -89,10 +89,15 @@ class Asked:
             return "" if self.faulty else self._asking.translate(HIDDEN)
         return self._asking.translate(HELD, value=" ".join(shown)) if shown else ""
 
-    @cached_property
+    @property
     def view(self) -> Any:
         """What the kind's partial needs besides."""
         return self.kind.view(self.question, self.fields, self._asking)
+
+    @property
+    def drawn(self) -> Sequence[Any]:
+        """The inputs that are on the page, in its order."""
+        return self.kind.drawn(self.question, self.fields)
 
     @property
     def said(self) -> list[Said]:
@@ -118,7 +123,7 @@ class Asked:
     def summary(self) -> Iterable[SummaryLine]:
         """Lines for the summary on top: each text once, linked to the input it stands at."""
         seen: dict[Said, str] = {}
-        for each in self.fields:
+        for each in self.drawn:
             for line in each.said:
                 seen.setdefault(line, each.id)
         return [SummaryLine(id_, line.text, line.english) for line, id_ in seen.items()]

@@ -197,7 +197,7 @@ def _may_clear(asked: Asked, each: Input) -> bool:
 
 
 def _is_input(asked: Asked, requirement: str) -> Input | None:
-    return next((each for each in asked.fields if each.name == requirement), None)
+    return next((each for each in asked.drawn if each.name == requirement), None)
 
 
 def _is_settled(asked: Asked, requirement: str) -> Input | None:
@@ -207,7 +207,7 @@ def _is_settled(asked: Asked, requirement: str) -> Input | None:
 
 def _is_above(asked: Asked, requirement: str) -> Input | None:
     """The requirement stands above an input: "individual.dob" above "individual.dob.day"."""
-    return next((each for each in asked.fields if each.name.startswith(f"{requirement}.")), None)
+    return next((each for each in asked.drawn if each.name.startswith(f"{requirement}.")), None)
 
 
 def _is_below(asked: Asked, requirement: str) -> Input | None:

@@ -11,7 +11,7 @@ from wtforms.fields.core import UnboundField
 
 from forms.inputs import Input, Look
 from forms.kinds.base import Asking, Fault, Plain, held
-from forms.kinds.choice import countries
+from forms.kinds.choice import countries, country_codes
 from forms.kinds.places import Place, area_options, place
 from forms.kinds.single import make_input, token
 from forms.markup import Options
@@ -136,12 +136,18 @@ class Address(Plain):
     def view(self, question: Question, inputs: Sequence[Input], asking: Asking) -> AddressView:
         by_part = {each.name.rpartition(".")[2]: each for each in inputs}
         asked = by_part.get("country")
-        country = (asked.typed if asked else "") or _fixed_country(question)
+        country = _shown_country(question, asked)
         where = _place(question, country)
         parts = tuple(self._part(question, by_part[part], part, where, asking) for part in where.order)
         options = _country_options(question, asking)
         chooser = Part(asked, asking.translate(_COUNTRY), options, country) if asked else None
         return AddressView(parts, chooser, country, asking.translate(USE_COUNTRY))
+
+    def drawn(self, question: Question, inputs: Sequence[Input]) -> Sequence[Input]:
+        """The country, where it is asked, and the parts that its addresses have, in their order."""
+        by_part = {each.name.rpartition(".")[2]: each for each in inputs}
+        order = _place(question, _shown_country(question, by_part.get("country"))).order
+        return [by_part[part] for part in ("country", *order) if part in by_part]
 
     def _part(self, question: Question, each: Input, part: str, where: Place, asking: Asking) -> Part:
         label = asking.translate(where.labels[part])
@@ -158,7 +164,7 @@ class Address(Plain):
         if not parts:
             return {}
         if "postal_code" in parts:
-            parts["postal_code"] = plain_digits(parts["postal_code"]).upper()
+            parts["postal_code"] = _bare_postcode(parts["postal_code"])
         return {f"{question.base}.{part}": value for part, value in (parts | {"country": country}).items()}
 
     def prefill(self, question: Question, known: Known) -> dict[str, Any]:
@@ -197,6 +203,12 @@ def _fixed_country(question: Question) -> str:
     return str(chosen) if chosen and chosen != "ask" else question.country
 
 
+def _shown_country(question: Question, chosen: Input | None) -> str:
+    """The country that was chosen, where it is one, else the account's."""
+    typed = chosen.typed if chosen else ""
+    return typed if typed in country_codes() else _fixed_country(question)
+
+
 def _place(question: Question, country: str) -> Place:
     prefix = f"{question.base}."
     due = frozenset(id_.removeprefix(prefix) for id_ in question.settles if id_.startswith(prefix))
@@ -226,8 +238,12 @@ def _options_of(locale: str, only: tuple[str, ...]) -> Options:
     return Options(countries(locale, only))
 
 
+def _bare_postcode(postcode: str) -> str:
+    return plain_digits(postcode).upper().removeprefix("〒").strip()
+
+
 def _is_postcode(postcode: str, where: Place) -> bool:
-    bare = plain_digits(postcode).upper().removeprefix("〒").strip()
+    bare = _bare_postcode(postcode)
     tries = {bare, bare.replace(" ", ""), bare.replace("-", ""), bare.replace("-", " ")}
     return not where.postcodes or any(
         all(pattern.match(each) for pattern in where.postcodes) for each in tries

@@ -82,6 +82,10 @@ class Kind(Protocol):
         """What the partial needs besides the inputs themselves: their order, labels, option lists."""
         ...
 
+    def drawn(self, question: Question, inputs: Sequence[Any]) -> Sequence[Any]:
+        """The inputs that are on the page at all, in its order."""
+        ...
+
 
 class Plain:
     """The parts of a kind that most kinds leave as they are."""
@@ -96,6 +100,10 @@ class Plain:
     def view(self, question: Question, inputs: Sequence[Any], asking: Asking) -> Any:
         """Nothing besides the inputs."""
         return None
+
+    def drawn(self, question: Question, inputs: Sequence[Any]) -> Sequence[Any]:
+        """All of them."""
+        return inputs
 
 
 def held(known: Known, path: str) -> Any:

@@ -6,7 +6,7 @@ import pytest
 
 from forms.form import build_form
 from forms.kinds.places import area_options, place
-from forms.questions import untranslated
+from forms.questions import Problem, untranslated
 from tests.forms.asking import LIVE, in_locale, question, sent, take, texts
 
 BASE = "individual.address"
@@ -158,3 +158,17 @@ def test_addresses_are_shown_by_the_country_s_order() -> None:
     form = build_form([one], in_locale("fr"), known=typed(US | {"country": "US"}))
     shown = form.asked[0].kind.show(one, typed(US | {"country": "US"}), in_locale("fr"))
     assert shown == ("address_full_match", "Oakland", "California", "94607", "États-Unis")
+
+
+def test_the_summary_follows_the_page_and_names_what_is_on_it() -> None:
+    one = question("address", BASE, country="US", options={"country": "ask"})
+    form = sent(one, typed({"country": "FR"}))
+    assert [line.id.rpartition("-")[2] for line in form.summary] == ["line1", "postal_code", "city"]
+    form.add_problem(Problem(f"{BASE}.state", "No such state"))
+    assert form.summary[0].id == "individual-address-country"
+
+
+def test_a_country_that_is_none_changes_nothing(draw: Any) -> None:
+    one = question("address", BASE, country="US", options={"country": "ask"})
+    page = draw(sent(one, typed({"country": "<b>"})).asked[0])
+    assert page.find("label", string="ZIP code")

@@ -96,3 +96,11 @@ def test_a_good_file_has_to_be_chosen_again_when_the_page_comes_back(draw: Any) 
     asked: list[Question] = [question("text", "individual.first_name"), question("document", BASE)]
     form = sent(asked, {}, LIVE, {f"{BASE}.front": file(picture())})
     assert "Choose this file again" in draw(form.asked[1]).text
+
+
+def test_the_second_document_is_another_one() -> None:
+    second = "individual.verification.additional_document"
+    asked = [question("document", BASE), question("document", second)]
+    files = {f"{BASE}.front": file(picture()), f"{second}.front": file(picture())}
+    form = sent(asked, {}, LIVE, files, rules=["different_documents"])
+    assert texts(form) == ["Choose another document than the first one"]
