@@ -1,4 +1,4 @@
-"""The pages: what sellers see, and the addresses that others call. Views ask the use cases, nothing deeper."""
+"""The pages: what sellers see, and the addresses that others call. Views ask the use cases."""
 
 from __future__ import annotations
 

@@ -122,15 +122,13 @@ def _again() -> Link:
 
 
 def _log(error: Exception, reference: str) -> None:
-    frames = [
-        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
-    ]
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames if _is_ours(frame.filename)]
     what = str(error) if isinstance(error, GatewayError) else ""
     log.error(
-        "fault %s at %s: %s %s\n  %s",
-        reference,
-        request.endpoint,
-        type(error).__name__,
-        what,
-        "\n  ".join(frames[-8:]),
+        "fault %s at %s: %s %s\n  %s", reference, request.endpoint, type(error).__name__, what, "\n  ".join(ours)
     )
+
+
+def _is_ours(filename: str) -> bool:
+    return "site-packages" not in filename

@@ -26,6 +26,7 @@ def init_pages(app: Flask, parts: Parts) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         brand=parts.brand,
+        now=parts.clock,
         sandbox=parts.settings.sandbox,
         signed_in=signed_in,
         page_here=page_here,

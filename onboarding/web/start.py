@@ -27,7 +27,7 @@ ATTEMPT = "attempt"
 """Key of the cookie's session that makes one seller of one start, however often it is sent."""
 
 INVITED = "invited"
-"""Key of the cookie's session for what an opened link said, where the seller has to say the rest; ids only."""
+"""Key of the cookie's session for what an opened link said, where the seller says the rest; ids only."""
 
 _CHOSEN = ("country", "business_type", "locale")
 _WRONG_COUNTRY = Message("start.country.wrong", "Choose one of the countries in the list")

@@ -85,7 +85,8 @@ def _standing(overview: Overview) -> dict[str, Any]:
         heading, meaning = words.STANDINGS[standing], words.MEANINGS[standing]
         look = words.STANDING_LOOKS.get(standing, "warn")
     reason = overview.snapshot.requirements.disabled_reason or ""
-    told = parts().maps.disabled_reason(reason) if reason else None
+    # Stripe says "requirements.…" of every account that is not complete: the lists below say it better.
+    told = None if not reason or reason.startswith("requirements.") else parts().maps.disabled_reason(reason)
     return {
         "heading": translate(heading),
         "meaning": translate(meaning),

@@ -67,7 +67,7 @@ class StandIn:
         company = params["business_type"] != "individual"
         due = self.due if self.due is not None else (COMPANY if company else INDIVIDUAL)
         self.held = {
-            "id": "acct_1",
+            "id": f"acct_{self.calls.count('create_account')}",
             "country": params["country"],
             "business_type": params["business_type"],
             "capabilities": dict.fromkeys(params["capabilities"], "inactive"),

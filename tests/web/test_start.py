@@ -1,0 +1,145 @@
+"""The start page, and the links that marketplaces make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from stand_in import StandIn
+from visitor import Visitor
+
+from onboarding import links
+from onboarding.gateway import TimedOut
+from onboarding.links import Invitation
+from onboarding.web.parts import KEY, Parts
+
+Begin = Callable[..., Visitor]
+
+
+def link_for(app: Flask, invitation: Invitation, hours: int = 72) -> str:
+    parts: Parts = app.extensions[KEY]
+    with parts.database.write() as tx:
+        keys = (parts.settings.secret_key,)
+        return links.make_link(tx, invitation, keys=keys, now=parts.clock(), hours=hours)
+
+
+def test_the_start_page_says_what_it_is_about(visitor: Visitor) -> None:
+    page = visitor.get("/start")
+    assert page.heading == "Set up how you get paid"
+    for told in ("What you need", "about 10 minutes", "Stripe", "fresh link", "the law asks"):
+        assert told in page.text
+
+
+def test_the_countries_are_the_brands(visitor: Visitor) -> None:
+    options = visitor.get("/start").soup.select("#country option")
+    assert sorted(str(option["value"]) for option in options) == ["CA", "DE", "FR", "GB", "US"]
+
+
+def test_choosing_nothing_is_said_beside_the_question(visitor: Visitor) -> None:
+    page = visitor.send(visitor.get("/start"), {"country": "FR"}, 422)
+    assert page.problems == [("business_type", "Choose how you sell")]
+    assert page.title.startswith("Error: ")
+    assert page.fields()["country"] == "FR"
+
+
+@pytest.mark.parametrize("country", ["", "XX", "JP", "us"])
+def test_other_countries_are_refused(visitor: Visitor, gateway: StandIn, country: str) -> None:
+    chosen = {"country": country, "business_type": "individual"}
+    assert visitor.send(visitor.get("/start"), chosen, 422).problems[0][0] == "country"
+    assert not gateway.calls
+
+
+def test_a_business_type_has_to_be_offered_in_the_country(visitor: Visitor) -> None:
+    chosen = {"country": "FR", "business_type": "government_entity"}
+    assert "not offered" in visitor.send(visitor.get("/start"), chosen, 422).problems[0][1]
+
+
+def test_a_us_company_is_asked_what_kind_it_is(visitor: Visitor, gateway: StandIn) -> None:
+    page = visitor.send(visitor.get("/start"), {"country": "US", "business_type": "company"}, 200)
+    assert page.heading == "What kind of business is it?"
+    visitor.send(page, {"structure": "multi_member_llc"})
+    assert gateway.calls == ["create_account"]
+
+
+def test_a_start_sent_twice_makes_one_account(visitor: Visitor, gateway: StandIn) -> None:
+    page = visitor.get("/start")
+    sent = {**page.fields(), "country": "US", "business_type": "individual"}
+    cookie = visitor.client.get_cookie("onboarding")
+    visitor.post("/start", sent)
+    visitor.client.set_cookie("onboarding", cookie.value)
+    visitor.post("/start", sent)
+    assert gateway.calls == ["create_account"]
+
+
+def test_stripe_away_at_the_start_is_said_and_can_be_tried_again(visitor: Visitor, gateway: StandIn) -> None:
+    gateway.fail(TimedOut("no answer"))
+    chosen = {"country": "US", "business_type": "individual"}
+    page = visitor.send(visitor.get("/start"), chosen, 503)
+    assert "try again" in page.text
+    assert page.headers["Retry-After"]
+    visitor.send(visitor.get("/start"), chosen)
+
+
+def test_an_outdated_start_page_keeps_what_was_chosen(visitor: Visitor) -> None:
+    chosen = {"country": "GB", "business_type": "company", "csrf_token": "old"}
+    page = visitor.send(visitor.get("/start"), chosen, 400)
+    assert page.fields()["country"] == "GB"
+    assert page.fields()["business_type"] == "company"
+
+
+def test_starting_again_warns_of_what_is_left_behind(begin: Begin) -> None:
+    page = begin().get("/start")
+    assert "left behind" in page.text
+    assert page.soup.select_one("main a[href='/onboarding']")
+
+
+def test_a_link_shows_a_button_and_is_used_up_by_it_alone(visitor: Visitor, app: Flask) -> None:
+    token = link_for(app, Invitation(country="FR", business_type="individual", locale="fr"))
+    for _ in range(3):
+        page = visitor.get(f"/start/{token}")
+    assert page.soup.html["lang"] == "fr"
+    assert visitor.send(page, {}).location == "/onboarding"
+    assert visitor.get("/onboarding").soup.html["lang"] == "fr"
+    assert "works once" in Visitor(app).get(f"/start/{token}", 410).text
+
+
+def test_a_link_resumes_on_another_device(begin: Begin, app: Flask, gateway: StandIn) -> None:
+    begin()
+    parts: Parts = app.extensions[KEY]
+    with parts.database.read() as tx:
+        from onboarding import store
+
+        seller = store.find_account(tx, account="acct_1").id
+    other = Visitor(app)
+    other.send(other.get(f"/start/{link_for(app, Invitation(seller=seller))}"), {})
+    assert other.get("/onboarding").heading == "Your payment details"
+    assert gateway.calls == ["create_account"]
+
+
+def test_a_link_that_leaves_choices_open_asks_them(visitor: Visitor, app: Flask, gateway: StandIn) -> None:
+    token = link_for(app, Invitation(country="DE", reference="shop-7"))
+    sent = visitor.send(visitor.get(f"/start/{token}"), {})
+    page = visitor.follow(sent.location)
+    assert page.fields()["country"] == "DE"
+    visitor.send(page, {"business_type": "individual"})
+    assert gateway.held["country"] == "DE"
+
+
+def test_a_link_survives_stripe_being_away(visitor: Visitor, app: Flask, gateway: StandIn) -> None:
+    token = link_for(app, Invitation(country="US", business_type="individual"))
+    gateway.fail(TimedOut("no answer"))
+    visitor.send(visitor.get(f"/start/{token}"), {}, 503)
+    visitor.send(visitor.get(f"/start/{token}"), {})
+
+
+@pytest.mark.parametrize("token", ["nonsense", "a.b.c", "x" * 300])
+def test_forged_links_have_a_page(visitor: Visitor, token: str) -> None:
+    page = visitor.get(f"/start/{token}", 410)
+    assert "fresh link" in page.text
+    assert "help@market.example" in page.html
+
+
+def test_expired_links_have_a_page(visitor: Visitor, app: Flask) -> None:
+    token = link_for(app, Invitation(country="US", business_type="individual"), hours=0)
+    assert visitor.get(f"/start/{token}", 410).heading == "This link no longer works"
