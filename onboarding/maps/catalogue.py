@@ -164,8 +164,13 @@ class Maps:
         )
 
     def _options(self, wording: Wording, circumstances: Circumstances) -> Mapping[str, Any]:
-        bank = self.bank(circumstances.country) if wording.kind == "bank_account" else None
-        return {**bank.options, **wording.options} if bank else wording.options
+        """The wording's options over what the country brings along: its bank form, its currency."""
+        country = self.country(circumstances.country)
+        if wording.kind == "bank_account" and (bank := self.bank(circumstances.country)):
+            return {**bank.options, **wording.options}
+        if wording.kind == "money" and country:
+            return {"currency": country.currency, **wording.options}
+        return wording.options
 
 
 Owned = dict[str, tuple[Group, MapQuestion]]

@@ -185,3 +185,7 @@ def test_refusals_have_words(maps: Maps, code: str, param: str, message: str, co
 
 def test_an_unknown_refusal_has_none(maps: Maps) -> None:
     assert maps.refusal_words("", "shoe", "No.") is None
+
+
+def test_money_is_asked_in_the_currency_of_the_country(maps: Maps) -> None:
+    assert ask(maps, FR, "business_profile.annual_revenue.amount").options["currency"] == "eur"
