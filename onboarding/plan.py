@@ -293,12 +293,13 @@ def _planned(
     ids = frozenset((*draft.due, *draft.pointed, *draft.given, *draft.pending))
     here = tuple(problem for problem in problems if problem.requirement in ids)
     group = draft.group
+    heading = group.heading_for(draft.subject or "individual", circumstances)
     return PlannedGroup(
         id=group.id,
         subject=draft.subject,
-        title=group.title_for(draft.subject or "individual", circumstances),
-        intro=group.intro,
-        why=group.why,
+        title=heading.title,
+        intro=heading.intro,
+        why=heading.why,
         rules=group.rules,
         questions=_questions(asked, maps, circumstances),
         due=tuple(draft.due),
@@ -316,7 +317,13 @@ def _questions(asked: Iterable[str], maps: Maps, circumstances: Circumstances) -
     for requirement in asked:
         if place := maps.place(requirement):
             found.setdefault((place.question.id, place.subject), (place, set()))[1].add(requirement)
-    places = sorted(found.values(), key=lambda one: one[0].group.questions.index(one[0].question))
+
+    def rank(one: tuple[Place, set[str]]) -> tuple[int, int]:
+        place = one[0]
+        listed = place.group.questions.index(place.question)
+        return maps.rank(place.question, place.subject, circumstances), listed
+
+    places = sorted(found.values(), key=rank)
     return tuple(
         maps.ask(place.question, place.subject, circumstances, frozenset(ids)) for place, ids in places
     )

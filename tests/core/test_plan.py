@@ -150,3 +150,10 @@ def test_no_list_is_ever_too_odd(maps: Maps) -> None:
     plan = make_plan(snapshot(*odd, requirements={"pending_verification": odd, "past_due": odd * 30}), maps)
     told = {one.requirement for one in plan.hand_offs} | {one for found in plan.groups for one in found.ids}
     assert {one for one in odd if one} <= told | {"owners."}
+
+
+def test_the_family_name_comes_first_where_that_is_the_custom(maps: Maps) -> None:
+    plan = make_plan(snapshot("individual.first_name", "individual.last_name", country="HU"), maps)
+    assert [question.base for question in plan.groups[0].questions] == [
+        "individual.last_name", "individual.first_name",
+    ]  # fmt: skip
