@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import logging
 import random
-import re
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from http.cookiejar import DefaultCookiePolicy
+from secrets import token_hex
 from typing import Any
 
 import requests
@@ -25,17 +26,15 @@ from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
 
 from onboarding.calls import Call, CreatePerson, UpdateAccount, UpdatePerson, UploadFile
+from onboarding.failures import Failure, as_ours
 from onboarding.gateway import (
     GatewayError,
     Gone,
-    Locked,
-    Misconfigured,
     Mismatched,
     Performed,
     Plain,
     RateLimited,
     Refused,
-    TimedOut,
     Unavailable,
 )
 from onboarding.sending import Done, Named, digest, filled, hashed_key, placed
@@ -89,8 +88,8 @@ class StripeGateway:
 
     def create_account(self, params: Plain, *, key: str) -> Plain:
         """The new account; the one made before when the key was used before."""
-        options: Any = {"idempotency_key": hashed_key(key)}
-        return self._ask(lambda: self._client.v1.accounts.create(_open(params), options))
+        create = self._client.v1.accounts.create
+        return self._create_once(create, params, hashed_key(key), self._latest_accounts)[0]
 
     def account(self, account: str) -> Plain:
         """The account as it is now."""
@@ -133,9 +132,12 @@ class StripeGateway:
 
     def request_capability(self, account: str, capability: str, *, key: str) -> Plain:
         """Asks for one more capability; answers the capability with what it requires."""
-        options: Any = {"idempotency_key": hashed_key(key, account, capability)}
         capabilities = self._client.v1.accounts.capabilities
-        return self._ask(lambda: capabilities.update(account, capability, {"requested": True}, options))
+        return self._send(
+            lambda options: capabilities.update(account, capability, {"requested": True}, options),
+            hashed_key(key, account, capability),
+            lambda: self._ask(lambda: capabilities.retrieve(account, capability)),
+        )
 
     def event(self, body: bytes, signature: str) -> Plain:
         """The event in a webhook's raw body; `Refused` when it is not signed, or is not an event."""
@@ -180,138 +182,117 @@ class StripeGateway:
 
     def _upload(self, account: str, call: UploadFile, key: str) -> str:
         upload = call.upload
-        content = sha256(upload.content).hexdigest()
-        options: Any = {"idempotency_key": hashed_key(key, call.place, content), "stripe_account": account}
 
-        def send() -> Any:
+        def send(options: Any) -> Any:
             # Named here and not above: a file that was read once has nothing left for a second try.
             file = Named(upload.content, upload.filename)
-            return self._client.v1.files.create(_open({"purpose": upload.purpose, "file": file}), options)
+            params = _open({"purpose": upload.purpose, "file": file})
+            return self._client.v1.files.create(params, _open({**options, "stripe_account": account}))
 
-        return str(self._ask(send)["id"])
+        content = sha256(upload.content).hexdigest()
+        return str(self._send(send, hashed_key(key, call.place, content))["id"])
 
     def _create_person(self, account: str, place: str, params: Plain, key: str) -> Plain:
         """Creates the person once per key, whatever the params: another answer under the same key corrects
-        the person that an earlier try has made. The key stands in its metadata so that it can be found."""
-        mark = hashed_key(key, place)
+        the person that an earlier try has made."""
+        create = partial(self._client.v1.accounts.persons.create, account)
+        made, before = self._create_once(
+            create, params, hashed_key(key, place), lambda: self._each_person(account)
+        )
+        return self._update_person(account, made["id"], params, key) if before else made
+
+    def _create_once(
+        self,
+        create: Callable[[Any, Any], Any],
+        params: Plain,
+        mark: str,
+        latest: Callable[[], Iterable[Plain]],
+    ) -> tuple[Plain, bool]:
+        """Creates one thing per mark, and says whether it was there before. The mark is the idempotency key,
+        and stands in the metadata too: Stripe keeps even a failure under a key, and refuses other params."""
         marked = {**params, "metadata": {**params.get("metadata", {}), "submission": mark}}
-        persons = self._client.v1.accounts.persons
-        options: Any = {"idempotency_key": mark}
-        try:
-            return self._ask(lambda: persons.create(account, _open(marked), options))
-        except Mismatched:
-            made = next((each for each in self._each_person(account) if _mark(each) == mark), None)
-        if made is not None:
-            return self._update_person(account, made["id"], params, key)
-        again: Any = {"idempotency_key": hashed_key(key, place, digest(params))}
-        return self._ask(lambda: persons.create(account, _open(marked), again))
+        answered = self._attempt(lambda: create(marked, {"idempotency_key": mark}))
+        if not answered.replayed and not isinstance(answered.failure, Mismatched):
+            return answered.get(), False
+        made = next((each for each in latest() if _mark(each) == mark), None)
+        if made is not None or answered.failure is None:
+            return made or answered.plain, True
+        return self._ask(lambda: create(marked, {"idempotency_key": token_hex(32)})), False
 
     def _update_person(self, account: str, person: str, params: Plain, key: str) -> Plain:
-        options: Any = {"idempotency_key": hashed_key(key, person, digest(params))}
-        return self._ask(
-            lambda: self._client.v1.accounts.persons.update(account, person, _open(params), options)
+        persons = self._client.v1.accounts.persons
+        return self._send(
+            lambda options: persons.update(account, person, _open(params), options),
+            hashed_key(key, person, digest(params)),
+            lambda: self._ask(lambda: persons.retrieve(account, person)),
         )
 
     def _update_account(self, account: str, params: Plain, key: str) -> Plain:
-        options: Any = {"idempotency_key": hashed_key(key, "account", digest(params))}
-        return self._ask(lambda: self._client.v1.accounts.update(account, _open(params), options))
+        return self._send(
+            lambda options: self._client.v1.accounts.update(account, _open(params), options),
+            hashed_key(key, "account", digest(params)),
+            lambda: self.account(account),
+        )
+
+    def _send(self, send: Callable[[Any], Any], key: str, read: Callable[[], Plain] | None = None) -> Plain:
+        """Sends what does no harm when it is done twice. An answer that Stripe kept from an earlier try is as
+        old as that try: a failure is tried afresh, and of a success the present state is read."""
+        answered = self._attempt(lambda: send({"idempotency_key": key}))
+        if answered.replayed and answered.failure is not None:
+            return self._ask(lambda: send({"idempotency_key": token_hex(32)}))
+        return read() if answered.replayed and read else answered.get()
+
+    def _latest_accounts(self) -> list[Plain]:
+        page = self._ask(lambda: self._client.v1.accounts.list({"limit": PAGE}))
+        return list(page["data"])
 
     def _ask(self, call: Callable[[], Any]) -> Plain:
-        """Every question to Stripe goes through here. Ours is raised outside of `except`, so that Stripe's
-        exception, which holds what was sent, is not chained to it and cannot reach a log."""
-        failure = self._try(call)
-        if isinstance(failure, RateLimited):
-            self._sleep(random.uniform(0.3, 0.9))  # noqa: S311  spreads retries, guards nothing
-            failure = self._try(call)
-        if isinstance(failure, GatewayError):
-            raise failure
-        return failure
+        return self._attempt(call).get()
 
-    def _try(self, call: Callable[[], Any]) -> Plain | GatewayError:
+    def _attempt(self, call: Callable[[], Any]) -> _Answered:
+        """Every question to Stripe goes through here."""
+        answered = self._try(call)
+        if isinstance(answered.failure, RateLimited):
+            self._sleep(random.uniform(0.3, 0.9))  # noqa: S311  spreads retries, guards nothing
+            answered = self._try(call)
+        return answered
+
+    def _try(self, call: Callable[[], Any]) -> _Answered:
         try:
-            plain: Plain = call().to_dict()
-            return plain
+            made = call()
+            return _Answered(made.to_dict(), None, _replayed(made.last_response.headers))
         except stripe.StripeError as error:
-            failure = as_ours(error)
+            told = _failure(error)
+            failure = as_ours(told)
             log.warning(
                 "stripe_failed",
                 kind=type(failure).__name__,
-                status=error.http_status,
-                code=_code(error),
-                param=getattr(failure, "param", ""),
+                status=told.status,
+                code=told.code,
+                param=told.param,
                 request=failure.request_id,
             )
-            return failure
+            return _Answered({}, failure, _replayed(error.headers))
         except (AttributeError, TypeError) as error:
             # The SDK stumbles over an error that is not an object, as some proxies make them.
             log.warning("stripe_unreadable", kind=type(error).__name__)
-            return Unavailable("Stripe's answer cannot be read")
-
-
-def as_ours(error: stripe.StripeError) -> GatewayError:
-    """Our error for one of the SDK's, by the first row of `_ROWS` that fits."""
-    code, status = _code(error), error.http_status or 0
-    kind = next(row.kind for row in _ROWS if row.fits(error, code, status))
-    if not issubclass(kind, Refused):
-        return kind(f"Stripe answered {status or 'nothing'} {code}".rstrip(), request_id=error.request_id)
-    return kind(
-        error.user_message or "",
-        code=code,
-        param=dotted(_param(error)),
-        status=status,
-        request_id=error.request_id,
-    )
-
-
-def dotted(param: str) -> str:
-    """The path of a parameter named in brackets: "individual[dob][year]" -> "individual.dob.year".
-
-    Old spellings of the bank account become the one that requirements use.
-    """
-    path = re.sub(r"\[([^\]]*)\]", r".\1", param).rstrip(".")
-    return re.sub(r"^bank_account\b", "external_account", path)
+            return _Answered({}, Unavailable("Stripe's answer cannot be read"), replayed=False)
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """Errors of Stripe that become one kind of ours: all that is given must fit."""
+class _Answered:
+    """What came of one question. replayed: Stripe told what it had kept of an earlier one of the same key."""
 
-    kind: type[GatewayError]
-    error: type[stripe.StripeError] = stripe.StripeError
-    codes: frozenset[str] = frozenset()
-    statuses: range = range(600)
-    timed_out: bool = False
+    plain: Plain
+    failure: GatewayError | None
+    replayed: bool
 
-    def fits(self, error: stripe.StripeError, code: str, status: int) -> bool:
-        return (
-            isinstance(error, self.error)
-            and (not self.codes or code in self.codes)
-            and status in self.statuses
-            and (not self.timed_out or _timed_out(error))
-        )
-
-
-_ROWS = (
-    _Row(TimedOut, stripe.APIConnectionError, timed_out=True),
-    _Row(Unavailable, stripe.APIConnectionError),
-    _Row(Locked, codes=frozenset({"lock_timeout", "idempotency_key_in_use"})),
-    _Row(RateLimited, stripe.RateLimitError),
-    _Row(Mismatched, stripe.IdempotencyError),
-    _Row(Locked, statuses=range(409, 410)),
-    _Row(Misconfigured, stripe.AuthenticationError),
-    _Row(
-        Misconfigured,
-        codes=frozenset({"api_key_expired", "platform_account_required", "secret_key_required"}),
-    ),
-    # A key without access to the account and an account that does not exist are told apart by nobody.
-    _Row(Gone, codes=frozenset({"account_invalid", "resource_missing"})),
-    _Row(Misconfigured, stripe.PermissionError),
-    _Row(Gone, stripe.InvalidRequestError, statuses=range(404, 405)),
-    _Row(Refused, stripe.InvalidRequestError),
-    _Row(Refused, stripe.CardError),
-    _Row(Unavailable),
-)
-"""The closed table of what Stripe's errors are to us; the last row takes the rest: 5xx and odd answers."""
+    def get(self) -> Plain:
+        """The answer. A failure is raised here, outside of any `except`: so Stripe's own exception, which
+        holds what was sent, is not chained to it and cannot reach a log."""
+        if self.failure is not None:
+            raise self.failure
+        return self.plain
 
 
 def _open(params: Plain) -> Any:
@@ -319,27 +300,28 @@ def _open(params: Plain) -> Any:
     return params
 
 
+def _replayed(headers: Mapping[str, str] | None) -> bool:
+    return (headers or {}).get("idempotent-replayed") == "true"
+
+
 def _mark(person: Plain) -> str | None:
     mark = (person.get("metadata") or {}).get("submission")
     return None if mark is None else str(mark)
 
 
-def _body(error: stripe.StripeError) -> Mapping[str, Any]:
+def _failure(error: stripe.StripeError) -> Failure:
     body = error.json_body
     inner = body.get("error") if isinstance(body, dict) else None
-    return inner if isinstance(inner, dict) else {}
-
-
-def _code(error: stripe.StripeError) -> str:
-    return str(_body(error).get("code") or error.code or "")
-
-
-def _param(error: stripe.StripeError) -> str:
-    return str(_body(error).get("param") or "")
-
-
-def _timed_out(error: stripe.StripeError) -> bool:
-    return isinstance(error.__cause__ or error.__context__, requests.exceptions.Timeout)
+    said: Mapping[str, Any] = inner if isinstance(inner, dict) else {}
+    return Failure(
+        kinds=frozenset(each.__name__ for each in type(error).__mro__),
+        status=error.http_status or 0,
+        code=str(said.get("code") or error.code or ""),
+        param=str(said.get("param") or ""),
+        message=error.user_message or "",
+        request_id=error.request_id,
+        timed_out=isinstance(error.__cause__, requests.exceptions.Timeout),
+    )
 
 
 def _pooled_session(connection: Connection) -> requests.Session:

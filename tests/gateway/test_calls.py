@@ -116,6 +116,66 @@ def test_person_that_was_not_made_after_all_is_made(stub: Stub, gateway: StripeG
     assert len(set(keys(stub.asked))) == 2
 
 
+REPLAYED = {"Idempotent-Replayed": "true", "Request-Id": "req_old"}
+KEPT_500 = Answer({"error": {"type": "api_error"}}, 500, REPLAYED)
+ONE_PAGE = {"object": "list", "has_more": False}
+
+
+def test_old_success_is_read_again(stub: Stub, gateway: StripeGateway) -> None:
+    """A page sent twice answers with what was true the first time; that must not pass for the present."""
+    old = Answer({"id": "acct_1", "object": "account", "charges_enabled": False}, headers=REPLAYED)
+    stub.answer(old, plain("acct_1", charges_enabled=True))
+    performed = gateway.perform("acct_1", (UpdateAccount({"email": "a"}),), key="k")
+    assert performed.account["charges_enabled"] is True
+    assert [each.method for each in stub.asked] == ["POST", "GET"]
+
+
+@pytest.mark.parametrize("call", [UPLOAD, UpdatePerson("person_1", {}), UpdateAccount({"email": "a"})])
+def test_old_failure_does_not_last_for_a_day(stub: Stub, gateway: StripeGateway, call: Any) -> None:
+    """Stripe keeps a 500 under its key; the next try goes out under another."""
+    stub.answer(KEPT_500, plain("acct_1"))
+    gateway.perform("acct_1", (call,), key="k")
+    assert len(set(keys(stub.asked))) == 2
+
+
+def test_person_of_a_kept_failure_is_looked_for_first(stub: Stub, gateway: StripeGateway) -> None:
+    """A 500 may come after the person was made: then there must not be a second one."""
+    call = CreatePerson("owners", {"first_name": "Jenny"})
+    stub.answer(Answer({"error": {}}, 500))
+    with pytest.raises(Unavailable):
+        gateway.perform("acct_1", (call,), key="k")
+    mark = stub.asked[0].params["metadata[submission]"]
+    page = Answer({**ONE_PAGE, "data": [{"id": "person_9", "metadata": {"submission": mark}}]})
+    stub.answer(KEPT_500, page, plain("person_9"), plain("acct_1"))
+    assert gateway.perform("acct_1", (call,), key="k").created == {"owners": "person_9"}
+    stub.answer(KEPT_500, Answer({**ONE_PAGE, "data": []}), plain("person_8"), plain("acct_1"))
+    assert gateway.perform("acct_1", (call,), key="k").created == {"owners": "person_8"}
+
+
+def test_account_of_a_kept_failure_is_looked_for_first(stub: Stub, gateway: StripeGateway) -> None:
+    stub.answer(plain("acct_1"))
+    gateway.create_account({"country": "US", "metadata": {"seller": "s_1"}}, key="create:s_1")
+    sent = stub.asked[0].params
+    assert (sent["country"], sent["metadata[seller]"]) == ("US", "s_1")
+    made = {"id": "acct_1", "metadata": {"submission": sent["metadata[submission]"]}}
+    stub.answer(KEPT_500, Answer({**ONE_PAGE, "data": [{"id": "acct_0"}, made]}))
+    assert gateway.create_account({"country": "US"}, key="create:s_1")["id"] == "acct_1"
+    stub.answer(KEPT_500, Answer({**ONE_PAGE, "data": []}), plain("acct_2"))
+    assert gateway.create_account({"country": "US"}, key="create:s_1")["id"] == "acct_2"
+
+
+def test_account_made_before_comes_as_it_is_now(stub: Stub, gateway: StripeGateway) -> None:
+    stub.answer(plain("acct_1"))
+    gateway.create_account({}, key="create:s_1")
+    mark = stub.asked[0].params["metadata[submission]"]
+    now = {"id": "acct_1", "email": "a", "metadata": {"submission": mark}}
+    old = Answer({"id": "acct_1", "object": "account"}, headers=REPLAYED)
+    stub.answer(old, Answer({**ONE_PAGE, "data": [now]}))
+    assert gateway.create_account({}, key="create:s_1")["email"] == "a"
+    stub.answer(old, Answer({**ONE_PAGE, "data": []}))
+    assert gateway.create_account({}, key="create:s_1")["id"] == "acct_1"
+
+
 @pytest.mark.parametrize(
     ("call", "param", "place"),
     [

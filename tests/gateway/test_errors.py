@@ -8,6 +8,7 @@ import traceback
 import pytest
 import stripe
 
+from onboarding.failures import dotted
 from onboarding.gateway import (
     GatewayError,
     Gone,
@@ -19,7 +20,7 @@ from onboarding.gateway import (
     TimedOut,
     Unavailable,
 )
-from onboarding.stripe_gateway import StripeGateway, dotted
+from onboarding.stripe_gateway import StripeGateway
 from tests.gateway.conftest import Answer, Stub, connect
 
 ACCOUNT = Answer({"id": "acct_1", "object": "account"})
