@@ -87,7 +87,19 @@ def test_postponed_event_waits_for_its_time(ours: Database) -> None:
         store.claim_event(tx, event="evt_1", now=NOW, until=NOW + 120)
         store.postpone_events(tx, events=("evt_1",), next_try=NOW + 30)
         assert store.due_events(tx, now=NOW + 29) == ()
+        assert store.claim_event(tx, event="evt_1", now=NOW + 29, until=NOW + 99) is None
         assert store.due_events(tx, now=NOW + 30) == ("evt_1",)
+
+
+def test_new_event_takes_those_put_off_with_it(ours: Database) -> None:
+    with ours.write() as tx:
+        add(tx, "evt_1")
+        store.claim_event(tx, event="evt_1", now=NOW, until=NOW + 120)
+        store.postpone_events(tx, events=("evt_1",), next_try=NOW + 900)
+        add(tx, "evt_2")
+        claim = store.claim_event(tx, event="evt_2", now=NOW + 1, until=NOW + 121)
+        assert claim is not None
+        assert set(claim.events) == {"evt_1", "evt_2"}
 
 
 def test_failed_event_is_kept_for_staff(ours: Database) -> None:

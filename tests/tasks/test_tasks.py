@@ -133,9 +133,11 @@ def test_duty_is_put_off_while_it_cannot_be_done(
     tasks.read_account("evt_1")
     assert state(database) == "waiting"
     assert tasks.sweep() == 0
-    clock.now += 20
-    assert tasks.sweep() == 1
-    for _ in range(2):
+    tasks.read_account("evt_1")
+    assert len(reader.read) == 1
+    for wait in (20, 40):
+        clock.now += wait
+        assert tasks.sweep() == 1
         tasks.read_account("evt_1")
     assert state(database) == "done"
     assert len(reader.read) == 3
