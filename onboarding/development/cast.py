@@ -41,7 +41,7 @@ _ADDRESSES: dict[str, dict[str, str]] = {
 }
 _BANKS: dict[str, dict[str, str]] = {
     "US": {"routing_number": "110000000", "account_number": "000123456789", "currency": "usd"},
-    "FR": {"account_number": "FR1420041010050500013M02606", "currency": "eur"},
+    "FR": {"account_number": "FR89370400440532013000", "currency": "eur"},
     "GB": {"routing_number": "108800", "account_number": "00012345", "currency": "gbp"},
     "DE": {"account_number": "DE89370400440532013000", "currency": "eur"},
     "CA": {
@@ -124,6 +124,7 @@ def company(country: str, locale: str, name: str) -> dict[str, Answer]:
         **place,
         "external_account.account_holder_name": name,
         "external_account.account_holder_type": "company",
+        "structure": "private_company",
         "company.name": name,
         "company.structure": "private_company",
         "company.tax_id": "000000000",
@@ -170,14 +171,15 @@ SELLERS = (
         "US individual whose document fails and is replaced",
         changed(
             individual("US", "en", "Walt", "Whitman"),
-            individual__id_number="111111111",
+            individual__dob__day="27",
+            individual__dob__month="3",
+            individual__dob__year="1985",
             individual__verification__document__front=picture("failed.png"),
             individual__verification__document=picture("failed.png"),
         ),
         mended={
             "individual.verification.document.front": picture("success.png"),
             "individual.verification.document": picture("success.png"),
-            "individual.id_number": "000000000",
         },
     ),
     Seller(
@@ -187,7 +189,7 @@ SELLERS = (
     ),
     Seller(
         "US individual whose bank account is refused",
-        changed(individual("US", "en", "Mark", "Twain"), external_account__account_number="000111111116"),
+        changed(individual("US", "en", "Mark", "Twain"), external_account__account_number="000123456780"),
         mended={"external_account.account_number": "000123456789"},
     ),
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import requests
@@ -68,11 +68,42 @@ class Journey:
     standing: str = ""
 
 
+Fields = list[tuple[str, str]]
+Files = list[tuple[str, PICTURE]]
+
+
+class Hands(Protocol):
+    """What opens pages and sends forms: plain requests, or a browser. Both answer the page that comes."""
+
+    def open(self, address: str) -> Page:
+        """Goes to an address."""
+
+    def send(self, form: PageForm, fields: Fields, files: Files) -> Page:
+        """Fills a form of the page at hand with these values, in this order, and presses its button."""
+
+
+class PlainHands:
+    """Requests with the cookies of one visitor."""
+
+    def __init__(self) -> None:
+        self.session = requests.Session()
+
+    def open(self, address: str) -> Page:
+        """Goes to an address."""
+        return _page(self.session.get(address, timeout=30))
+
+    def send(self, form: PageForm, fields: Fields, files: Files) -> Page:
+        """Sends the form as a browser without scripts would."""
+        if form.method == "get":
+            return _page(self.session.get(form.action, params=fields, timeout=30))
+        return _page(self.session.post(form.action, data=fields, files=files or None, timeout=60))
+
+
 class Driver:
     """Takes one seller through the pages at an address.
 
     tell: called with each line of what happens; wait: called when there is nothing to do but wait for
-    verification; it steps the sandbox's clock, or sleeps.
+    verification; it steps the sandbox's clock, or sleeps; hands: what opens pages and sends forms.
     """
 
     def __init__(
@@ -81,11 +112,13 @@ class Driver:
         seller: Seller,
         tell: Callable[[str], None] = print,
         wait: Callable[[], None] = lambda: time.sleep(0.25),
+        hands: Hands | None = None,
     ) -> None:
         self.address, self.seller, self.tell, self.wait = address, seller, tell, wait
-        self.session = requests.Session()
+        self.hands = hands or PlainHands()
         self.journey = Journey()
         self._added: list[Person] = []
+        self._given: set[str] = set()
         self._mending: set[str] = set()
 
     def onboard(self, turns: int = 150) -> Journey:
@@ -108,24 +141,21 @@ class Driver:
         if self._is_list(page):
             return self._list(page)
         if page.button_link:
-            return self._page(self.session.get(page.button_link, timeout=30))
+            return self.hands.open(page.button_link)
         if page.standing:
             return self._look_again(page)
         return self.get("/onboarding")
 
     def get(self, path: str) -> Page:
         """The page at a path of the app."""
-        return self._page(self.session.get(self.address + path, timeout=30))
-
-    def _page(self, response: requests.Response) -> Page:
-        return Page(response.url, response.status_code, response.text)
+        return self.hands.open(self.address + path)
 
     def _look_again(self, page: Page) -> Page:
         wrong = page.main.select_one("ul.tasks .name a[href]")
         if wrong:
-            return self._page(self.session.get(self.address + str(wrong["href"]), timeout=30))
+            return self.get(str(wrong["href"]))
         self.wait()
-        return self._page(self.session.get(page.url, timeout=30))
+        return self.hands.open(page.url)
 
     # --- lists of persons: add those that are missing, then say that this is all ---
 
@@ -135,11 +165,10 @@ class Driver:
     def _list(self, page: Page) -> Page:
         role = _role_at(page.url)
         if self._next_person(role, page) and page.button_link:
-            return self._page(self.session.get(page.button_link, timeout=30))
-        form = next(form for form in page.forms if form.method == "post")
-        hidden = {control.name: control.value for control in form.controls}
+            return self.hands.open(page.button_link)
+        form = next(form for form in page.forms if form.method == "post" and form.action == page.url)
         self.tell(f"  says that all {role} have been added")
-        return self._page(self.session.post(form.action, data=hidden, timeout=30))
+        return self.hands.send(form, [(control.name, control.value) for control in form.controls], [])
 
     def _next_person(self, role: str, page: Page | None = None) -> Person | None:
         shown = page.text if page else ""
@@ -152,26 +181,22 @@ class Driver:
 
     def _submit(self, page: Page, form: PageForm) -> Page:
         person = self._person_on(page, form)
-        sent: list[tuple[str, str]] = []
-        files: list[tuple[str, PICTURE]] = []
+        sent: Fields = []
+        files: Files = []
         for control in form.controls:
             answer = self._answer(control, person)
             if isinstance(answer, tuple):
                 files.append((control.name, answer))
             else:
                 sent += _filled(control, answer)
+        self._given |= {control.name for control in form.asks}
         self._tell_group(page, form)
-        answered = self._send(form, sent, files)
+        answered = self.hands.send(form, sent, files)
         if person and answered.status < 400 and person not in self._added:
             self._added.append(person)
         if answered.status == 422:
             self._must_move(page, answered)
         return answered
-
-    def _send(self, form: PageForm, sent: list[tuple[str, str]], files: list[tuple[str, PICTURE]]) -> Page:
-        if form.method == "get":
-            return self._page(self.session.get(form.action, params=sent, timeout=30))
-        return self._page(self.session.post(form.action, data=sent, files=files or None, timeout=60))
 
     def _person_on(self, page: Page, form: PageForm) -> Person | None:
         heads = {control.name.split(".", 1)[0] for control in form.asks}
@@ -205,8 +230,8 @@ class Driver:
             self.tell(f"    problem: {line}")
             self.journey.problems.append(line)
         if page.problems and page.question_form:
-            wanted = {control.name for control in page.question_form.asks}
-            self._mending |= wanted
+            # A question may first come up among problems with others: then it has nothing to mend yet.
+            self._mending |= {control.name for control in page.question_form.asks} & self._given
 
     def _must_move(self, before: Page, after: Page) -> None:
         if before.status == 422 and before.problems == after.problems:
@@ -214,7 +239,11 @@ class Driver:
             raise Stuck(f"{after.url} refuses the same again: {said or after.heading}")
 
 
-def _filled(control: Control, answer: Any) -> list[tuple[str, str]]:
+def _page(response: requests.Response) -> Page:
+    return Page(response.url, response.status_code, response.text)
+
+
+def _filled(control: Control, answer: Any) -> Fields:
     if control.kind == "file":
         return []
     if control.kind == "checkbox":
@@ -225,7 +254,7 @@ def _filled(control: Control, answer: Any) -> list[tuple[str, str]]:
     return [(control.name, control.value if answer is None else str(answer))]
 
 
-def _checked(control: Control, answer: Any) -> list[tuple[str, str]]:
+def _checked(control: Control, answer: Any) -> Fields:
     if isinstance(answer, str):
         return [(control.name, value) for value in control.values if value in answer.split(",")]
     wanted = bool(control.value) if answer is None else bool(answer)
