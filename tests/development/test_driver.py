@@ -18,7 +18,8 @@ from onboarding.development.pages import Page
 from onboarding.development.servers import NotStarted, require_free
 
 FORM = """<html lang="fr-CA"><form><input name="outside"></form><main>{summary}<h1>Page</h1>
-<form method="post"><input type="hidden" name="nonce" value="n1">{fields}<button name="go">Send</button></form>
+<form method="post">
+<input type="hidden" name="nonce" value="n1">{fields}<button name="go">Send</button></form>
 </main>"""
 DONE = '<main><h1 data-standing="enabled">Ready</h1></main>'
 
