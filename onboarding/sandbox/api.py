@@ -1,0 +1,169 @@
+"""Everything under /v1: who asks, what the fault queue has for them, which resource answers."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+from onboarding.sandbox import faults, multipart
+from onboarding.sandbox.envelope import Answer, Ask, Refused, answer, refusal_answer
+from onboarding.sandbox.idempotency import Keys
+from onboarding.sandbox.lists import expand
+from onboarding.sandbox.model import Refusal
+from onboarding.sandbox.parameters import checked, nested
+from onboarding.sandbox.post import shown
+from onboarding.sandbox.routes import Route, find
+from onboarding.sandbox.shapes import accepted, api_version
+from onboarding.sandbox.world import World, bearer
+
+_KEY = re.compile(r"(sk|rk)_test_[A-Za-z0-9_]+")
+_NO_KEY = (
+    "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer "
+    "auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for "
+    "details, or we can help at https://support.stripe.com/."
+)
+_NO_FORM = "Invalid request (check that your POST content type is application/x-www-form-urlencoded)."
+
+
+class Api:
+    """Answers requests to one world."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._keys = Keys()
+
+    def answer(self, ask: Ask) -> Answer:
+        """The whole of a request: never raises."""
+        fault = self.world.faults.for_request(ask.method, ask.path)
+        found = self._with_fault(ask, fault) if fault else self._answer(ask)
+        return self._finished(ask, found)
+
+    def _with_fault(self, ask: Ask, fault: faults.Fault) -> Answer:
+        if fault.milliseconds and fault.phase != "after":
+            time.sleep(fault.milliseconds / 1000)
+        broken = self._broken(ask, fault)
+        if broken and fault.phase == "before":
+            return broken
+        found = self._answer(ask, fails=broken if fault.phase == "during" else None)
+        if fault.milliseconds and fault.phase == "after":
+            time.sleep(fault.milliseconds / 1000)
+        return broken or found
+
+    def _broken(self, ask: Ask, fault: faults.Fault) -> Answer | None:
+        if fault.kind == "drop":
+            return Answer(0, b"", drop=True)
+        refusal = faults.refusal_of(fault)
+        if refusal is None:
+            return None
+        made = refusal_answer(refusal[0], ask.request_id, self.world.now)
+        made.headers |= refusal[1]
+        return made
+
+    def _finished(self, ask: Ask, found: Answer) -> Answer:
+        common = {
+            "Request-Id": ask.request_id,
+            "Stripe-Version": ask.headers.get("stripe-version") or api_version(),
+            "Cache-Control": "no-cache, no-store",
+        }
+        if ask.account:
+            common["Stripe-Account"] = ask.account
+        found.headers = {**found.headers, **common}
+        return found
+
+    def _answer(self, ask: Ask, fails: Answer | None = None) -> Answer:
+        try:
+            _check_key(ask)
+            route, ids = _route(ask)
+            _read(ask)
+            if not ask.key:
+                return fails or self._work(ask, route, ids)[0]
+            return self._keys.answered(
+                self.world, ask, lambda: (fails, True) if fails else self._work(ask, route, ids)
+            )
+        except Refused as refused:
+            return self._refused(ask, refused)
+
+    def _refused(self, ask: Ask, refused: Refused) -> Answer:
+        made = refusal_answer(refused.refusal, ask.request_id, self.world.now)
+        made.headers |= refused.headers
+        return made
+
+    def _work(self, ask: Ask, route: Route, ids: list[str]) -> tuple[Answer, bool]:
+        """The answer, and whether an idempotency key is to remember it."""
+        try:
+            if ask.account and not route.by_account:
+                self.world.held(ask.account, ask)
+            ask.params = checked(ask.raw, accepted(route.shape)) if route.shape else _only_expand(ask)
+            found = route.function(self.world, ask, *ids)
+            return answer(self._expanded(ask, found)), True
+        except Refused as refused:
+            return self._refused(ask, refused), refused.kept
+        except Refusal as refusal:
+            return refusal_answer(refusal, ask.request_id, self.world.now), True
+
+    def _expanded(self, ask: Ask, found: dict[str, Any]) -> dict[str, Any]:
+        paths = ask.params.get("expand") or []
+        return expand(found, paths, self._finder(ask)) if paths else found
+
+    def _finder(self, ask: Ask) -> Callable[[str, str], Any]:
+        def look_up(name: str, id_: str) -> Any:
+            if name in ("front", "back", "icon", "logo"):
+                held = self.world.state.files.get(id_)
+                return shown(held) if held else None
+            if name == "account" and id_ in self.world.state.accounts:
+                from onboarding.sandbox.resources.accounts import retrieve
+
+                return retrieve(self.world, ask, id_)
+            return None
+
+        return look_up
+
+
+def _check_key(ask: Ask) -> None:
+    key = bearer(ask)
+    if not key:
+        raise Refused(Refusal(_NO_KEY, status=401))
+    if not _KEY.fullmatch(key):
+        hidden = f"{key[:8]}{'*' * max(len(key) - 12, 4)}{key[-4:]}" if len(key) > 12 else "*" * len(key)
+        raise Refused(Refusal(f"Invalid API Key provided: {hidden}", status=401))
+
+
+def _route(ask: Ask) -> tuple[Route, list[str]]:
+    found = find(ask.method, ask.path)
+    if found is None:
+        raise Refused(
+            Refusal(
+                f"Unrecognized request URL ({ask.method}: {ask.path}). If you are trying to list objects, remove "
+                "the trailing slash. If you are trying to retrieve an object, make sure you passed a valid "
+                "(non-empty) identifier in your code. Please see https://stripe.com/docs or we can help at "
+                "https://support.stripe.com/.",
+                status=404,
+            )
+        )
+    return found
+
+
+def _read(ask: Ask) -> None:
+    """Parameters from the query and the body, nested as sent."""
+    pairs = parse_qsl(ask.query, keep_blank_values=True)
+    kind = ask.headers.get("content-type", "").lower()
+    if kind.startswith("multipart/form-data"):
+        fields, ask.files = multipart.parts(ask.headers["content-type"], ask.body)
+        pairs += fields
+    elif ask.body and "json" in kind:
+        raise Refused(Refusal(_NO_FORM))
+    elif ask.body:
+        try:
+            pairs += parse_qsl(ask.body.decode(), keep_blank_values=True)
+        except UnicodeDecodeError:
+            raise Refused(Refusal("Invalid UTF-8 in the request.", code="invalid_characters")) from None
+    ask.raw = nested(pairs)
+    for name in ask.files:
+        ask.raw[name] = ""
+
+
+def _only_expand(ask: Ask) -> dict[str, Any]:
+    return checked(ask.raw, accepted("account_retrieve"))

@@ -1,0 +1,1 @@
+"""The objects of the API, one module each: functions of the world, the request and the ids of its address."""

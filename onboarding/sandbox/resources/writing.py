@@ -1,0 +1,100 @@
+"""From checked parameters into an account's draft, all or nothing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from onboarding.sandbox import rules
+from onboarding.sandbox.envelope import Refused
+from onboarding.sandbox.ids import new_id
+from onboarding.sandbox.model import AccountState, Refusal
+from onboarding.sandbox.objects import individual_of
+from onboarding.sandbox.parameters import leaves, merge
+from onboarding.sandbox.resources import capabilities, documents
+from onboarding.sandbox.state import Held
+from onboarding.sandbox.world import World
+
+
+def write_account(world: World, draft: Held, params: dict[str, Any]) -> None:
+    """Write the parameters of an account's creation or update, and start the checks that follow.
+
+    Raises the rules' `Refusal`, or `Refused`; the draft is then to be thrown away.
+    """
+    from onboarding.sandbox.resources import banks
+
+    values = {name: value for name, value in params.items() if name != "expand"}
+    state, now = draft.state, world.now
+    asked = values.pop("capabilities", {})
+    bank = values.get("external_account")
+    if isinstance(bank, str) and bank:
+        values["external_account"] = bank = banks.from_token(world, bank, "external_account")
+    rules.check_values(state, values, "account", now)
+    documents.note(world, draft, values)
+    values.pop("external_account", None)
+    individual = values.pop("individual", None)
+    state.business_type = values.pop("business_type", None) or state.business_type
+    changed = _merged(state, state.values, values, leaves(values))
+    capabilities.request(world, draft, asked)
+    if individual:
+        _write_individual(world, draft, individual)
+    if isinstance(bank, dict):
+        banks.replace_default(world, draft, bank)
+    if changed or asked or "business_type" in params:
+        rules.after_change(state, "account", changed, now)
+
+
+def _write_individual(world: World, draft: Held, values: dict[str, Any]) -> None:
+    person_id = individual_of(draft.state)
+    if person_id is None:
+        person_id = new_id("person")
+        draft.state.persons[person_id] = {}
+        draft.born[person_id] = world.now
+    values = {**values, "relationship": {**values.get("relationship", {}), "representative": True}}
+    put_person(world, draft, person_id, values)
+
+
+def put_person(world: World, draft: Held, person_id: str, values: dict[str, Any]) -> None:
+    """Write a person's values that were checked, and start the checks that follow."""
+    held = draft.state.persons[person_id]
+    changed = _merged(draft.state, held, values, leaves(values), person_id)
+    rules.after_change(draft.state, person_id, changed, world.now)
+
+
+def _merged(
+    state: AccountState,
+    held: dict[str, Any],
+    sent: dict[str, Any],
+    paths: frozenset[str],
+    person_id: str = "",
+) -> frozenset[str]:
+    """Write values; the paths whose value is another one now, or was asked for again.
+
+    Sending the same value again starts nothing (published for web addresses), except where the requirement
+    was made due by the control page: there is no better answer to give.
+    """
+    before = {path: _at(held, path) for path in paths}
+    merge(held, sent)
+    asked = _asked_again(state)
+    prefix = "individual" if state.business_type == "individual" else person_id
+    return frozenset(
+        path
+        for path in paths
+        if before[path] != _at(held, path) or (f"{prefix}.{path}" if person_id else path) in asked
+    )
+
+
+def _asked_again(state: AccountState) -> set[str]:
+    forced = state.forced
+    asked = {*forced.get("due", ()), *forced.get("past_due", ())}
+    return asked | {error["requirement"] for error in forced.get("errors", ())}
+
+
+def _at(values: Any, path: str) -> Any:
+    for part in path.split("."):
+        values = values.get(part) if isinstance(values, dict) else None
+    return values
+
+
+def refuse(message: str, param: str | None = None, code: str | None = None) -> Refused:
+    """A refusal that an idempotency key remembers."""
+    return Refused(Refusal(message, param, code), kept=True)
