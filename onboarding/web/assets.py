@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, request, url_for
 
+from onboarding.web.access import for_everybody
 from onboarding.web.look import brand_css
 from onboarding.web.parts import parts
 
@@ -33,6 +34,7 @@ def brand_asset() -> str:
 
 
 @blueprint.get("/brand.css")
+@for_everybody
 def brand_sheet() -> Response:
     """The brand's colours, for everybody."""
     return Response(brand_css(parts().brand), mimetype="text/css")

@@ -11,7 +11,7 @@ import secrets
 import traceback
 from collections.abc import Sequence
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, current_app, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
@@ -116,9 +116,16 @@ def _start() -> Link:
 
 def _again() -> Link:
     """Back to the page, to load it anew; a place that is only sent to leads to the list of sections."""
-    adapter = request.routing_exception is None and request.url_rule is not None
-    readable = adapter and "GET" in (request.url_rule.methods or ()) if request.url_rule else False
-    return Link(request.path if readable else url_for("start.home"), translate(words.TRY_AGAIN))
+    return Link(request.path if _readable() else url_for("start.home"), translate(words.TRY_AGAIN))
+
+
+def _readable() -> bool:
+    """Whether the address that was asked for is, or has, a page of the same kind."""
+    try:
+        endpoint, _ = current_app.url_map.bind("").match(request.path, method="GET")
+    except HTTPException:
+        return False
+    return str(endpoint).partition(".")[0] == request.blueprint
 
 
 def _log(error: Exception, reference: str) -> None:

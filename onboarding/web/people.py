@@ -110,7 +110,7 @@ def _remove_page(subject: str, person: str, overview: Overview, *, refused: bool
         problems=(SummaryLine("", translate(words.NOT_REMOVED)),) if refused else (),
         attempt=secrets.token_urlsafe(16),
         back=url_for("people.people", subject=subject),
-        here=url_for("people.remove_now", subject=subject, person=person),
+        action=url_for("people.remove_now", subject=subject, person=person),
     )
 
 

@@ -23,6 +23,7 @@ class Seen:
         self.headers = response.headers
         self.location = response.headers.get("Location", "")
         self.html = response.get_data(as_text=True)
+        response.close()
         self.soup = BeautifulSoup(self.html, "html.parser")
 
     @property

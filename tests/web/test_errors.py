@@ -1,0 +1,91 @@
+"""Faults become pages, even when the page about the fault has one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from conftest import MakeApp
+from flask import Flask
+from stand_in import StandIn
+from visitor import Visitor
+
+from onboarding.config import SettingsBroken, read_settings
+from onboarding.gateway import Gone, Unavailable
+from onboarding.maps import MapsBroken
+from onboarding.web.access import for_everybody
+
+Begin = Callable[..., Visitor]
+
+SECRET = "Marie-Canary"
+
+
+@pytest.fixture
+def faulty(make_app: MakeApp) -> Flask:
+    """An app with a view that fails with a value in its exception."""
+    app = make_app()
+
+    @for_everybody
+    def fail() -> str:
+        raise ValueError(f"could not read {SECRET}")
+
+    app.add_url_rule("/fail", view_func=fail)
+    return app
+
+
+def test_a_fault_of_ours_is_a_page_with_a_reference(faulty: Flask, caplog: pytest.LogCaptureFixture) -> None:
+    page = Visitor(faulty).get("/fail", 500)
+    assert page.heading == "There is a fault on our side"
+    assert page.soup.find("code").get_text() in caplog.text
+    assert "ValueError" in caplog.text
+    assert "test_errors.py" in caplog.text
+    assert SECRET not in caplog.text
+    assert SECRET not in page.html
+
+
+def test_a_fault_in_the_page_of_the_fault_still_says_something(faulty: Flask) -> None:
+    del faulty.jinja_env.globals["brand"]
+    response = faulty.test_client().get("/fail")
+    assert response.status_code == 500
+    assert b"Nothing that you sent before is lost" in response.data
+
+
+def test_unknown_addresses_have_a_page(visitor: Visitor) -> None:
+    assert visitor.get("/no/such/page", 404).soup.select_one("a[href='/']")
+
+
+def test_addresses_that_are_only_sent_to_have_a_page(visitor: Visitor) -> None:
+    assert visitor.get("/language", 405).heading == "This page is not here"
+
+
+def test_an_account_that_is_gone_tells_whom_to_ask(begin: Begin, gateway: StandIn) -> None:
+    visitor = begin("company")
+    gateway.fail(Gone("no such account", status=404))
+    page = visitor.get("/onboarding/check", 500)
+    assert "Craft Market" in page.text
+
+
+def test_hand_offs_that_cannot_be_made_now_can_be_tried_again(begin: Begin, gateway: StandIn) -> None:
+    gateway.due = ("interv_1.form",)
+    visitor = begin()
+    page = visitor.get("/onboarding/status")
+    gateway.fail(Unavailable("down"))
+    failed = visitor.press(page, "hand-off", 503)
+    assert failed.soup.select_one("a.button")["href"] == "/"
+
+
+def test_a_broken_setting_stops_the_start() -> None:
+    with pytest.raises(SettingsBroken, match="SESSION_MINUTES"):
+        read_settings({"SESSION_MINUTES": "forever"})
+
+
+def test_broken_maps_stop_the_start(tmp_path: object) -> None:
+    from pathlib import Path
+
+    from onboarding.app import create_app
+
+    folder = Path(str(tmp_path))
+    (folder / "broken.yaml").write_text("group: [", encoding="utf-8")
+    settings = read_settings({"REQUIREMENT_MAPS": str(folder), "DATABASE_URL": f"sqlite:///{folder}/x.sqlite3"})
+    with pytest.raises(MapsBroken, match=r"broken\.yaml"):
+        create_app(settings)

@@ -1,0 +1,98 @@
+"""The lists of a company's persons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from stand_in import StandIn
+from visitor import Seen, Visitor
+
+Begin = Callable[..., Visitor]
+
+
+@pytest.fixture
+def company(begin: Begin) -> Visitor:
+    return begin("company", "GB")
+
+
+def add(visitor: Visitor, subject: str, first: str, last: str) -> str:
+    """Adds a person to a list by the pages; answers the person's id."""
+    page = visitor.get(f"/onboarding/people/{subject}")
+    form = visitor.get(str(page.soup.select_one(".actions a.button")["href"]))
+    names = {str(tag["name"]): "" for tag in form.soup.main.select("[name*='.']")}
+    known = {"first_name": first, "last_name": last, "email": f"{first.lower()}@example.com"}
+    known |= {"dob.day": "27", "dob.month": "3", "dob.year": "1985"}
+    answers = {name: known.get(name.split(".", 1)[1], "") for name in names}
+    visitor.send(form, answers)
+    gateway: StandIn = visitor.client.application.extensions["onboarding"].gateway
+    return list(gateway.people)[-1]
+
+
+def listed(page: Seen) -> str:
+    return " ".join(page.soup.select_one(".tasks").get_text(" ").split())
+
+
+def test_an_empty_list_says_so_and_offers_to_add_or_to_go_on(company: Visitor) -> None:
+    page = company.get("/onboarding/people/owners")
+    assert "Nobody has been added yet" in page.text
+    assert "Add an owner" in page.text
+    assert "Nobody owns 25% or more" in page.text
+
+
+def test_owners_are_added_listed_and_removed(company: Visitor, gateway: StandIn) -> None:
+    person = add(company, "owners", "Anna", "First")
+    add(company, "owners", "Bert", "Second")
+    page = company.get("/onboarding/people/owners")
+    assert "Anna First" in listed(page)
+    assert "Owner" in listed(page)
+    assert "Change Anna First" in page.text
+    asked = company.get(f"/onboarding/people/owners/{person}/remove")
+    assert asked.heading == "Remove Anna First?"
+    assert company.send(asked, {}).location == "/onboarding/people/owners"
+    assert "Anna" not in company.get("/onboarding/people/owners").text
+    assert person not in gateway.people
+
+
+def test_looking_at_the_removal_removes_nobody(company: Visitor, gateway: StandIn) -> None:
+    person = add(company, "owners", "Anna", "First")
+    company.get(f"/onboarding/people/owners/{person}/remove")
+    assert person in gateway.people
+
+
+def test_a_person_takes_another_role(company: Visitor, gateway: StandIn) -> None:
+    person = add(company, "owners", "Anna", "First")
+    page = company.get("/onboarding/people/directors")
+    assert "Anna First is a director too" in page.text
+    company.press(page, f"{person}/add")
+    assert gateway.people[person]["relationship"] == {"owner": True, "director": True}
+    assert "Owner and Director" in listed(company.get("/onboarding/people/directors"))
+
+
+def test_the_seller_says_that_this_is_all(company: Visitor, gateway: StandIn) -> None:
+    page = company.get("/onboarding/people/owners")
+    assert company.press(page, "people/owners").location == "/onboarding/continue"
+    assert gateway.sent[-1][0].params == {"company": {"owners_provided": True}}
+    assert "company.owners_provided" not in gateway.lists["currently_due"]
+
+
+def test_pages_about_a_person_do_not_fill_in_the_one_typing(company: Visitor) -> None:
+    page = company.get("/onboarding/people/owners")
+    form = company.get(str(page.soup.select_one(".actions a.button")["href"]))
+    for control in form.soup.main.select("input[type=text][name*='.'], input[type=email]"):
+        assert control["autocomplete"] == "off"
+
+
+def test_pages_about_a_person_name_the_person(company: Visitor) -> None:
+    person = add(company, "owners", "Anna", "First")
+    links = company.get("/onboarding/people/owners").soup.select(f".tasks a[href*='{person}']")
+    assert company.get(str(links[0]["href"])).soup.select_one(".eyebrow").get_text() == "Anna First"
+
+
+@pytest.mark.parametrize("subject", ["representative", "sheep", "account"])
+def test_other_lists_are_not_there(company: Visitor, subject: str) -> None:
+    company.get(f"/onboarding/people/{subject}", 404)
+
+
+def test_individuals_have_no_lists(begin: Begin) -> None:
+    begin().get("/onboarding/people/owners", 404)

@@ -1,0 +1,124 @@
+"""The status page in every standing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from conftest import Clock
+from stand_in import StandIn
+from test_groups import reread
+from visitor import Seen, Visitor
+
+from onboarding.gateway import TimedOut
+
+Begin = Callable[..., Visitor]
+Status = Callable[..., Seen]
+
+
+@pytest.fixture
+def status(begin: Begin, gateway: StandIn) -> Status:
+    """The status page of an account with those flags and lists."""
+
+    def status(charges: bool = False, payouts: bool = False, **lists: Any) -> Seen:
+        visitor = begin()
+        gateway.held |= {"charges_enabled": charges, "payouts_enabled": payouts}
+        gateway.held["requirements"] = lists
+        gateway.held["future_requirements"] = lists.pop("future", {})
+        gateway.held["capabilities"] = {"card_payments": "active", "transfers": "pending", "moon_payments": "odd"}
+        reread(visitor)
+        return visitor.get("/onboarding/status")
+
+    return status
+
+
+def test_nothing_left_to_do(status: Status) -> None:
+    page = status(charges=True, payouts=True)
+    assert page.heading == "Everything is done"
+    assert page.soup.select_one("[data-standing]")["data-standing"] == "complete"
+    assert page.soup.select_one("a.button")["href"] == "https://market.example/done"
+
+
+def test_being_checked_says_that_there_is_nothing_to_do_and_when_to_look(status: Status) -> None:
+    page = status(pending_verification=["individual.first_name"])
+    assert page.heading == "We are checking what you sent"
+    assert "nothing for you to do" in page.text
+    assert "2 working days" in page.text
+    assert "Your identity" in page.text
+
+
+def test_paused_with_empty_lists_is_a_page_of_its_own(status: Status) -> None:
+    page = status(charges=True, currently_due=[], errors=[])
+    assert page.heading == "Your account is paused"
+    assert "no form to fill in" in page.text
+    assert "What is left to do" not in page.text
+
+
+@pytest.mark.parametrize("reason", ["rejected.fraud", "rejected.terms_of_service", "rejected.other"])
+def test_rejected_is_a_page_of_its_own(status: Status, reason: str) -> None:
+    page = status(disabled_reason=reason, currently_due=["individual.email"])
+    assert page.heading == "Your account has been closed"
+    assert "contact us" in page.text
+    assert "What is left to do" not in page.text
+    assert reason not in page.text
+
+
+def test_the_rejected_have_no_task_list(begin: Begin, gateway: StandIn) -> None:
+    visitor = begin()
+    gateway.held["requirements"] = {"disabled_reason": "rejected.fraud"}
+    reread(visitor)
+    assert visitor.get("/onboarding", 302).location == "/onboarding/status"
+
+
+def test_a_deadline_has_date_zone_and_consequence(status: Status, clock: Clock) -> None:
+    page = status(True, True, currently_due=["individual.email"], current_deadline=clock.now + 86_400 * 10)
+    assert "October 1, 2026" in page.text
+    assert "UTC" in page.text
+    assert "payouts to your bank stop" in page.text
+
+
+def test_a_deadline_that_has_passed_is_not_announced(status: Status, clock: Clock) -> None:
+    page = status(past_due=["individual.email"], current_deadline=clock.now - 60)
+    assert "Send what is open by" not in page.text
+    assert page.heading == "Your account is paused until you answer"
+
+
+def test_what_is_coming_is_no_error(status: Status) -> None:
+    page = status(True, True, future={"currently_due": ["individual.id_number"]})
+    assert "Coming later" in page.text
+    assert "There is a problem" not in page.text
+
+
+def test_what_is_wrong_is_told_and_linked(status: Status) -> None:
+    error = {"requirement": "individual.address.line1", "code": "invalid_street_address", "reason": "No."}
+    page = status(errors=[error], currently_due=["individual.address.line1"])
+    wrong = page.soup.find("h2", string="What is wrong").find_next("ul")
+    assert wrong.select_one("a[href='/onboarding/home_address']")
+    assert "invalid_street_address" not in page.html
+
+
+def test_errors_of_what_has_no_page_are_told_all_the_same(status: Status) -> None:
+    error = {"requirement": "company.newest_idea", "code": "code_of_tomorrow", "reason": "Something is odd."}
+    page = status(errors=[error])
+    assert page.soup.find(string=lambda text: "Something is odd." in text).find_parent(lang="en")
+
+
+def test_each_capability_is_told_the_unknown_too(status: Status) -> None:
+    page = status(True, True)
+    effects = page.soup.find("h2", string="What works now").find_next("ul").get_text(" ")
+    for told in ("Payments from customers", "Payouts to your bank", "On", "Checking", "moon_payments"):
+        assert told in effects
+
+
+def test_stripe_away_on_a_view_is_said(begin: Begin, gateway: StandIn) -> None:
+    visitor = begin()
+    parts = visitor.client.application.extensions["onboarding"]
+    from onboarding import store
+
+    with parts.database.write() as tx:
+        store.mark_stale(tx, seller=store.find_account(tx, account="acct_1").id)
+    gateway.fail(TimedOut("no answer"))
+    page = visitor.get("/onboarding/status", 503)
+    assert page.headers["Retry-After"]
+    assert page.soup.select_one("a.button")["href"] == "/onboarding/status"
