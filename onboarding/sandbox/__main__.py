@@ -16,7 +16,7 @@ from onboarding.sandbox.world import Options, World
 def _arguments(argv: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m onboarding.sandbox",
-        description="Stripe's test mode over HTTP. `check-recordings FILE…` instead of options replays recordings.",
+        description="Stripe's test mode over HTTP. `check-recordings FILE…` replays recordings instead.",
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=12111, help="0 takes a free one (default: 12111)")
@@ -52,7 +52,7 @@ def main(argv: list[str] | None = None) -> int:
         world = World(options)
         server = Server(chosen.host, chosen.port, world)
     except (OSError, ValueError, RuntimeError) as wrong:
-        print(f"The sandbox cannot start: {wrong}", file=sys.stderr)  # noqa: T201  it speaks to the terminal
+        print(f"The sandbox cannot start: {wrong}", file=sys.stderr)
         return 1
     _serve(server, world)
     return 0
@@ -65,7 +65,7 @@ def _serve(server: Server, world: World) -> None:
     world.start()
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), name="sandbox", daemon=True)
     thread.start()
-    print(f"sandbox listening on {server.url}", flush=True)  # noqa: T201  the one line
+    print(f"sandbox listening on {server.url}", flush=True)
     ended.wait()
     server.stop()
     thread.join()

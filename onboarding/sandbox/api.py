@@ -21,9 +21,9 @@ from onboarding.sandbox.world import World, bearer
 
 _KEY = re.compile(r"(sk|rk)_test_[A-Za-z0-9_]+")
 _NO_KEY = (
-    "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer "
-    "auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See https://stripe.com/docs/api#authentication for "
-    "details, or we can help at https://support.stripe.com/."
+    "You did not provide an API key. You need to provide your API key in the Authorization header, using "
+    "Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See "
+    "https://stripe.com/docs/api#authentication for details, or we can help at https://support.stripe.com/."
 )
 _NO_FORM = "Invalid request (check that your POST content type is application/x-www-form-urlencoded)."
 
@@ -136,10 +136,10 @@ def _route(ask: Ask) -> tuple[Route, list[str]]:
     if found is None:
         raise Refused(
             Refusal(
-                f"Unrecognized request URL ({ask.method}: {ask.path}). If you are trying to list objects, remove "
-                "the trailing slash. If you are trying to retrieve an object, make sure you passed a valid "
-                "(non-empty) identifier in your code. Please see https://stripe.com/docs or we can help at "
-                "https://support.stripe.com/.",
+                f"Unrecognized request URL ({ask.method}: {ask.path}). If you are trying to list objects, "
+                "remove the trailing slash. If you are trying to retrieve an object, make sure you passed a "
+                "valid (non-empty) identifier in your code. Please see https://stripe.com/docs or we can help "
+                "at https://support.stripe.com/.",
                 status=404,
             )
         )

@@ -24,20 +24,28 @@ PAUSES = ("charges", "payouts", "listed", "under_review", "platform_paused")
 _API = """
 <h2>The same as JSON, for tests</h2>
 <ul>
-<li><code>GET /control/api/ready</code>, <code>/accounts</code>, <code>/accounts/{id}</code>, <code>/clock</code>,
+<li><code>GET /control/api/ready</code>, <code>/accounts</code>, <code>/accounts/{id}</code>,
+<code>/clock</code>,
 <code>/faults</code>, <code>/events</code></li>
-<li><code>POST /control/api/clock {"seconds": 30}</code> moves the clock; checks that are due end, in order.</li>
-<li><code>POST /control/api/accounts/{id}/settle</code> ends all checks of one account, whatever the clock says.</li>
+<li><code>POST /control/api/clock {"seconds": 30}</code> moves the clock; checks that are due end, in
+order.</li>
+<li><code>POST /control/api/accounts/{id}/settle</code> ends all checks of one account, whatever the clock
+says.</li>
 <li><code>POST /control/api/accounts/{id}/force</code> with one or more of
-<code>{"error": {"code": "…", "requirement": "…", "reason": "…"}}</code>, <code>{"deadline": 1714320000}</code>,
-<code>{"future": ["…"], "deadline": …}</code>, <code>{"due": ["…"]}</code>, <code>{"past_due": ["…"]}</code>,
+<code>{"error": {"code": "…", "requirement": "…", "reason": "…"}}</code>, <code>{"deadline":
+1714320000}</code>,
+<code>{"future": ["…"], "deadline": …}</code>, <code>{"due": ["…"]}</code>, <code>{"past_due":
+["…"]}</code>,
 <code>{"pending": ["…"]}</code>, <code>{"interv": true}</code>, <code>{"rejected": "rejected.other"}</code>,
-<code>{"paused": "charges"}</code>, <code>{"errored": true}</code>, <code>{"settle": "currently_due"}</code>,
+<code>{"paused": "charges"}</code>, <code>{"errored": true}</code>, <code>{"settle":
+"currently_due"}</code>,
 <code>{"clear": true}</code>.</li>
 <li><code>POST /control/api/accounts/{id}/forget</code> drops an account without an event.</li>
 <li><code>POST /control/api/faults {"kind": "500", "count": 1, "method": "POST", "path": "/v1/accounts*",
-"phase": "after", "milliseconds": 0}</code>. Phases: <em>before</em>, nothing is done; <em>during</em>, it fails
-halfway and the idempotency key remembers the failure; <em>after</em>, it is done and only the answer is lost.
+"phase": "after", "milliseconds": 0}</code>. Phases: <em>before</em>, nothing is done; <em>during</em>, it
+fails
+halfway and the idempotency key remembers the failure; <em>after</em>, it is done and only the answer is
+lost.
 Kinds for events: duplicate, delay (with milliseconds), reorder; <code>event</code> names the type.
 <code>DELETE</code> empties the queue.</li>
 <li><code>POST /control/api/endpoints {"url": "…", "secret": "whsec_…"}</code> adds a Connect endpoint.
@@ -47,8 +55,10 @@ Kinds for events: duplicate, delay (with milliseconds), reorder; <code>event</co
 </ul>
 <h2>Test values</h2>
 <p>Date of birth 1901-01-01 is verified after a while, 1902-01-01 at once, others are not. Address line 1
-<code>address_full_match</code>, <code>address_no_match</code>. Identity number 000000000 matches, 111111111 does not.
-A file whose name says <code>failed</code>, or that holds the text <code>sandbox:failure</code>, is not accepted;
+<code>address_full_match</code>, <code>address_no_match</code>. Identity number 000000000 matches, 111111111
+does not.
+A file whose name says <code>failed</code>, or that holds the text <code>sandbox:failure</code>, is not
+accepted;
 <code>file_identity_document_success</code> and <code>…_failure</code> need no upload.
 Bank account number 000123456789 works in the United States.</p>
 """

@@ -60,7 +60,7 @@ def _fits(pattern: str, text: str) -> bool:
 
 
 def fault_of(asked: dict[str, Any]) -> Fault:
-    """A fault from what the control page or a test asked for. Raises `ValueError` that says what would be right."""
+    """A fault from what was asked for. Raises `ValueError` with what would be right."""
     unknown = set(asked) - set(Fault.__dataclass_fields__)
     if unknown:
         names = ", ".join(Fault.__dataclass_fields__)
@@ -121,7 +121,7 @@ class Faults:
 
 
 def refusal_of(fault: Fault) -> tuple[Refusal, dict[str, str]] | None:
-    """The error envelope of a fault and its headers; None when the true answer goes out (late, or dropped)."""
+    """The error envelope of a fault and its headers; None when the true answer goes out, late."""
     retry = {"Stripe-Should-Retry": "true"}
     match fault.kind:
         case "rate_limit":

@@ -1,4 +1,4 @@
-"""The hosted page behind an account link: what Stripe would ask on pages of its own, settled by one button."""
+"""The hosted page behind an account link: what is due, and one button that settles it all."""
 
 from __future__ import annotations
 

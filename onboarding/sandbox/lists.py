@@ -77,7 +77,8 @@ def expand(found: dict[str, Any], paths: list[str], find: Finder) -> dict[str, A
 
 def _expand(holder: Any, parts: list[str], find: Finder) -> bool:
     if isinstance(holder, list):
-        return all([_expand(item, parts, find) for item in holder])
+        found = [_expand(item, parts, find) for item in holder]  # every one, not only up to the first
+        return all(found)
     if not isinstance(holder, dict) or parts[0] not in holder:
         return False
     first, rest = parts[0], parts[1:]

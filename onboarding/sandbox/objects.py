@@ -57,7 +57,7 @@ def account_object(held: Held, found: Assessment) -> dict[str, Any]:
         "business_type": state.business_type,
         "capabilities": _statuses(state, found),
         "charges_enabled": found.charges_enabled,
-        "company": _company(values.get("company", {})),
+        "company": _company(values.get("company", {}), state.country),
         "controller": values.get("controller", {}),
         "country": state.country,
         "created": state.created,
@@ -127,9 +127,9 @@ def _business_profile(state: AccountState) -> dict[str, Any]:
     return found
 
 
-def _company(values: dict[str, Any]) -> dict[str, Any]:
+def _company(values: dict[str, Any], country: str) -> dict[str, Any]:
     return {
-        "address": pick(values.get("address"), _ADDRESS),
+        "address": pick({"country": country} | values.get("address", {}), _ADDRESS),
         "address_kana": _optional(values.get("address_kana"), _SCRIPT),
         "address_kanji": _optional(values.get("address_kanji"), _SCRIPT),
         "administrative_address": _optional(values.get("administrative_address"), _ADDRESS),
@@ -174,7 +174,7 @@ def _settings(state: AccountState) -> dict[str, Any]:
         ),
         "branding": pick(values.get("branding"), ("icon", "logo", "primary_color", "secondary_color")),
         "card_issuing": {
-            "tos_acceptance": pick(values.get("card_issuing", {}).get("tos_acceptance"), ("date", "ip"))
+            "tos_acceptance": pick(values.get("card_issuing", {}).get("tos_acceptance"), _DECLARATION)
         },
         "card_payments": {
             "decline_on": {"avs_failure": False, "cvc_failure": False} | cards.get("decline_on", {}),
@@ -191,7 +191,9 @@ def _settings(state: AccountState) -> dict[str, Any]:
             **pick(payments, (*kana, *prefixes)),
         },
         "payouts": _payouts(values.get("payouts", {})),
+        "paypay_payments": values.get("paypay_payments"),
         "sepa_debit_payments": pick(values.get("sepa_debit_payments"), ("creditor_id",)),
+        "treasury": {"tos_acceptance": pick(values.get("treasury", {}).get("tos_acceptance"), _DECLARATION)},
     }
 
 
@@ -222,7 +224,7 @@ def person_object(held: Held, person_id: str, found: Assessment) -> dict[str, An
         "object": "person",
         "account": held.state.id,
         "additional_tos_acceptances": {"account": pick(terms, ("date", "ip", "user_agent"))},
-        "address": pick(values.get("address"), _ADDRESS),
+        "address": _home(held.state, values.get("address")),
         "address_kana": _optional(values.get("address_kana"), _SCRIPT),
         "address_kanji": _optional(values.get("address_kanji"), _SCRIPT),
         "created": held.born.get(person_id, held.state.created),
@@ -243,6 +245,13 @@ def person_object(held: Held, person_id: str, found: Assessment) -> dict[str, An
         ),
         "verification": seen["verification"],
     }
+
+
+def _home(state: AccountState, address: Any) -> dict[str, Any]:
+    """A person's address; its country is the account's unless another one was sent."""
+    if not address and state.business_type != "individual":
+        return pick({}, _ADDRESS)
+    return pick({"country": state.country} | (address or {}), _ADDRESS)
 
 
 def shown_phone(number: str | None) -> str | None:

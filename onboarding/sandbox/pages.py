@@ -26,7 +26,8 @@ def page(title: str, body: str, status: int = 200, *, leads_to: str = "") -> Ans
         f'<link rel="stylesheet" href="{STYLE_PATH}"><main>{body}</main></html>'
     )
     targets = f"'self' {origin(leads_to)}" if leads_to else "'self'"
-    policy = f"default-src 'none'; style-src 'self'; form-action {targets}; base-uri 'none'; frame-ancestors 'none'"
+    rest = "base-uri 'none'; frame-ancestors 'none'"
+    policy = f"default-src 'none'; style-src 'self'; form-action {targets}; {rest}"
     headers = {
         "Content-Type": "text/html; charset=utf-8",
         "Content-Security-Policy": policy,
@@ -75,4 +76,5 @@ def choice(label: str, name: str, values: tuple[str, ...]) -> str:
 
 def form(action: str, button: str, *fields: str) -> str:
     """A form that posts, with one button."""
-    return f'<form method="post" action="{escape(action)}">{"".join(fields)}<button>{escape(button)}</button></form>'
+    inside = f"{''.join(fields)}<button>{escape(button)}</button>"
+    return f'<form method="post" action="{escape(action)}">{inside}</form>'

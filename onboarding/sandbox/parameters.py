@@ -42,8 +42,7 @@ def nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 def checked(raw: dict[str, Any], shape: Shape) -> dict[str, Any]:
     """The parameters with their types. Raises `Refused` for the first thing that does not fit."""
-    found = _fit_hash(raw, shape, "")
-    return found
+    return _fit_hash(raw, shape, "")
 
 
 def bracketed(param: str, name: str) -> str:

@@ -16,7 +16,7 @@ from onboarding.sandbox.world import Options, World
 
 
 class Running:
-    """A sandbox that listens at `url`, with its control API as methods. Raises `ValueError` for what it refuses."""
+    """A sandbox that listens at `url`, with its control API as methods; `ValueError` for what it refuses."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -83,7 +83,7 @@ def running(
     clock: str = "manual",
     platform_country: str = "US",
 ) -> Iterator[Running]:
-    """A sandbox on a free port of 127.0.0.1 while the block runs; its clock stands still until it is stepped."""
+    """A sandbox on a free port of 127.0.0.1 while the block runs; its clock moves only when stepped."""
     world = World(Options(state, as_of, default_mcc, clock, platform_country))
     server = Server("127.0.0.1", port, world)
     world.start()

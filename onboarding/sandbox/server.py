@@ -100,7 +100,11 @@ class Conversation(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(found.body)
 
-    do_GET = do_POST = do_DELETE = do_HEAD = do_PUT = do_PATCH = converse
+    def __getattr__(self, name: str) -> Any:
+        """Every method of HTTP (`do_GET`, …) is answered by `converse`."""
+        if name.startswith("do_"):
+            return self.converse
+        raise AttributeError(name)
 
     def _found(self) -> Answer:
         length = self.headers.get("Content-Length", "0")

@@ -21,12 +21,13 @@ class Held:
 
     born: person id, bank account id or `capability:<name>` -> unix seconds of its creation or request.
     by_token: it was made from an account token, so only tokens may change its legal entity.
+    spends: tokens that a draft uses up when it is kept.
     """
 
     state: AccountState
     born: dict[str, int] = field(default_factory=dict)
     by_token: bool = False
-    forgotten: bool = False
+    spends: list[str] = field(default_factory=list)
 
     def draft(self) -> Held:
         """A copy to work on; throwing it away undoes everything."""

@@ -39,7 +39,7 @@ class Options:
 
 
 class World:
-    """State, clock, faults and outgoing events of one running sandbox. Raises `ValueError` for bad options."""
+    """State, clock, faults and outgoing events of one sandbox. Raises `ValueError` for bad options."""
 
     def __init__(self, options: Options) -> None:
         self.options = options
@@ -136,6 +136,9 @@ class World:
     def _keep(self, draft: Held, before: events.Snapshot | None, now: int, ask: Ask | None) -> None:
         with self.lock:
             self.state.accounts[draft.state.id] = draft
+            for token_id in draft.spends:
+                self.state.tokens[token_id]["used"] = True
+            draft.spends.clear()
         self._wakes[draft.state.id] = _wake(draft, now)
         after = events.snapshot(draft, now)
         cause = {"id": ask.request_id, "idempotency_key": ask.key or None} if ask else None

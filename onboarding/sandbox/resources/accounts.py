@@ -72,7 +72,7 @@ def _with_token(world: World, draft: Held, params: dict[str, Any], token: str) -
     if doubled:
         message = f"You cannot provide {', '.join(doubled)} together with an account token."
         raise Refused(Refusal(message, doubled[0], "parameters_exclusive"), kept=True)
-    held = spent(world, token, "account", "account_token")
+    held = spent(world, draft, token, "account", "account_token")
     made = held["_values"]
     accepted = made.get("tos_shown_and_accepted")
     new = draft.state.id not in world.state.accounts

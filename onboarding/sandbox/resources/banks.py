@@ -36,9 +36,9 @@ _EDITABLE = (
 )
 
 
-def from_token(world: World, token: str, param: str) -> dict[str, Any]:
+def from_token(world: World, draft: Held, token: str, param: str) -> dict[str, Any]:
     """The bank account or card behind a token."""
-    return dict(spent(world, token, "bank_account", param)["_values"])
+    return dict(spent(world, draft, token, "bank_account", param)["_values"])
 
 
 def replace_default(world: World, draft: Held, values: dict[str, Any]) -> str:
@@ -89,7 +89,7 @@ def create(world: World, ask: Ask, account_id: str) -> dict[str, Any]:
     with world.changing(account_id, ask) as draft:
         values = ask.params["external_account"]
         if isinstance(values, str):
-            values = from_token(world, values, "external_account")
+            values = from_token(world, draft, values, "external_account")
         rules.check_values(draft.state, values, "external_account", world.now)
         if "metadata" in ask.params:
             values = {**values, "metadata": ask.params["metadata"]}

@@ -35,7 +35,10 @@ def controller_of(params: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 def _check(losses: str, collects: str, dashboard: str) -> None:
     """Pairs that cannot be (inferred from the published table of supported configurations)."""
     if collects == "application" and dashboard != "none":
-        message = "`controller[stripe_dashboard][type]` must be `none` when `controller[requirement_collection]` is `application`."
+        message = (
+            "`controller[stripe_dashboard][type]` must be `none` when "
+            "`controller[requirement_collection]` is `application`."
+        )
         raise Refused(Refusal(message, "controller[stripe_dashboard][type]"))
     if collects == "application" and losses != "application":
         message = (

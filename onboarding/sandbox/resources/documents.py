@@ -1,4 +1,4 @@
-"""Files that parameters name: they must be there, of a fitting purpose, and the rules are told how they look."""
+"""Files that parameters name: they must be there and fit, and the rules are told how they look."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def note(world: World, draft: Held, values: dict[str, Any], prefix: str = "") ->
             raise missing("file upload", file_id, param, 400)
         if held["purpose"] not in FITTING:
             message = (
-                f"The file '{file_id}' has the purpose '{held['purpose']}', which cannot be used here. Upload "
-                f"it again with one of: {', '.join(FITTING)}."
+                f"The file '{file_id}' has the purpose '{held['purpose']}', which cannot be used here. "
+                f"Upload it again with one of: {', '.join(FITTING)}."
             )
             raise Refused(Refusal(message, param), kept=True)
         files = draft.state.forced.setdefault("files", {})

@@ -35,7 +35,7 @@ def _values(world: World, draft: Held, ask: Ask) -> dict[str, Any]:
     values = {name: value for name, value in ask.params.items() if name not in ("expand", "person_token")}
     token = ask.params.get("person_token")
     if token:
-        made = spent(world, token, "person", "person_token")["_values"]
+        made = spent(world, draft, token, "person", "person_token")["_values"]
         return {**values, **made}
     if draft.by_token and set(values) - {"metadata", "documents"}:
         raise refuse(
@@ -51,8 +51,8 @@ def _check_representative(draft: Held, values: dict[str, Any], person_id: str) -
     for other_id, other in draft.state.persons.items():
         if other_id != person_id and other.get("relationship", {}).get("representative"):
             message = (
-                f"This account already has a representative ('{other_id}'). Unset `relationship[representative]` "
-                "on that person first."
+                f"This account already has a representative ('{other_id}'). Unset "
+                "`relationship[representative]` on that person first."
             )
             raise refuse(message, "relationship[representative]")
 
@@ -87,7 +87,7 @@ def update(world: World, ask: Ask, account_id: str, person_id: str) -> dict[str,
 
 
 def delete(world: World, ask: Ask, account_id: str, person_id: str) -> dict[str, Any]:
-    """DELETE /v1/accounts/{account}/persons/{person}; never the representative, nor the last verified executive."""
+    """DELETE /v1/accounts/{account}/persons/{person}; some cannot be deleted."""
     with world.changing(account_id, ask) as draft:
         _check_there(draft, person_id)
         _check_removable(world, draft, person_id)

@@ -10,6 +10,7 @@ from onboarding.sandbox.envelope import Ask, Refused, missing
 from onboarding.sandbox.ids import new_id
 from onboarding.sandbox.model import AccountState, Refusal
 from onboarding.sandbox.post import shown
+from onboarding.sandbox.state import Held
 from onboarding.sandbox.world import World
 
 _KINDS = {"account": "ct", "bank_account": "btok", "card": "tok", "person": "cpt", "pii": "pii"}
@@ -105,8 +106,8 @@ def retrieve(world: World, ask: Ask, token_id: str) -> dict[str, Any]:
     return shown(held)
 
 
-def spent(world: World, token_id: str, kind: str, param: str) -> dict[str, Any]:
-    """Use a token up and answer what it holds. Raises `Refused` for an unknown, used or other kind of token."""
+def spent(world: World, draft: Held, token_id: str, kind: str, param: str) -> dict[str, Any]:
+    """What a token holds; it is used up when the draft is kept. `Refused` for an unknown or used one."""
     if kind == "bank_account" and token_id in TEST_TOKENS:
         return {"_values": TEST_TOKENS[token_id]}
     with world.lock:
@@ -116,5 +117,5 @@ def spent(world: World, token_id: str, kind: str, param: str) -> dict[str, Any]:
         if held["used"]:
             message = f"You cannot use a Stripe token more than once: {token_id}."
             raise Refused(Refusal(message, param, "token_already_used"), kept=True)
-        held["used"] = True
+        draft.spends.append(token_id)
     return held

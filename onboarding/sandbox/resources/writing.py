@@ -27,8 +27,8 @@ def write_account(world: World, draft: Held, params: dict[str, Any]) -> None:
     asked = values.pop("capabilities", {})
     bank = values.get("external_account")
     if isinstance(bank, str) and bank:
-        values["external_account"] = bank = banks.from_token(world, bank, "external_account")
-    rules.check_values(state, values, "account", now)
+        values["external_account"] = bank = banks.from_token(world, draft, bank, "external_account")
+    rules.check_values(state, _without_known_empties(values), "account", now)
     documents.note(world, draft, values)
     values.pop("external_account", None)
     individual = values.pop("individual", None)
@@ -41,6 +41,15 @@ def write_account(world: World, draft: Held, params: dict[str, Any]) -> None:
         banks.replace_default(world, draft, bank)
     if changed or asked or "business_type" in params:
         rules.after_change(state, "account", changed, now)
+
+
+def _without_known_empties(values: dict[str, Any]) -> dict[str, Any]:
+    """Values without the one '' that Stripe was recorded to take although its types do not say so."""
+    profile = values.get("business_profile")
+    if not isinstance(profile, dict) or profile.get("product_description") != "":
+        return values
+    kept = {name: value for name, value in profile.items() if name != "product_description"}
+    return {**values, "business_profile": kept}
 
 
 def _write_individual(world: World, draft: Held, values: dict[str, Any]) -> None:
