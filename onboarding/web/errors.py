@@ -133,7 +133,12 @@ def _log(error: Exception, reference: str) -> None:
     ours = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames if _is_ours(frame.filename)]
     what = str(error) if isinstance(error, GatewayError) else ""
     log.error(
-        "fault %s at %s: %s %s\n  %s", reference, request.endpoint, type(error).__name__, what, "\n  ".join(ours)
+        "fault %s at %s: %s %s\n  %s",
+        reference,
+        request.endpoint,
+        type(error).__name__,
+        what,
+        "\n  ".join(ours),
     )
 
 

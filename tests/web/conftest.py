@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,11 +16,8 @@ from onboarding.config import Settings, read_settings
 from onboarding.maps import Maps, load_maps
 from onboarding.migrations import migrate
 from onboarding.web.parts import KEY, Parts
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from stand_in import StandIn
-from visitor import Visitor
+from tests.web.stand_in import StandIn
+from tests.web.visitor import Visitor
 
 BRAND = {
     "name": "Craft Market",

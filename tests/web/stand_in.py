@@ -132,6 +132,14 @@ class StandIn:
         lists: Plain = self.held["requirements"]
         return lists
 
+    @property
+    def accepted(self) -> Plain:
+        """What the last submit said of the acceptance of terms."""
+        last = self.sent[-1][-1]
+        assert isinstance(last, UpdateAccount)
+        accepted: Plain = last.params["tos_acceptance"]
+        return accepted
+
     def _called(self, name: str) -> None:
         self.calls.append(name)
         if self.failures:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from conftest import MakeApp
 from flask import Flask
-from stand_in import StandIn
-from visitor import Visitor
 
+from onboarding.app import create_app
 from onboarding.config import SettingsBroken, read_settings
 from onboarding.gateway import Gone, Unavailable
 from onboarding.maps import MapsBroken
 from onboarding.web.access import for_everybody
+from tests.web.conftest import MakeApp
+from tests.web.stand_in import StandIn
+from tests.web.visitor import Visitor
 
 Begin = Callable[..., Visitor]
 
@@ -23,7 +25,7 @@ SECRET = "Marie-Canary"
 @pytest.fixture
 def faulty(make_app: MakeApp) -> Flask:
     """An app with a view that fails with a value in its exception."""
-    app = make_app()
+    app: Flask = make_app()
 
     @for_everybody
     def fail() -> str:
@@ -79,13 +81,10 @@ def test_a_broken_setting_stops_the_start() -> None:
         read_settings({"SESSION_MINUTES": "forever"})
 
 
-def test_broken_maps_stop_the_start(tmp_path: object) -> None:
-    from pathlib import Path
-
-    from onboarding.app import create_app
-
-    folder = Path(str(tmp_path))
-    (folder / "broken.yaml").write_text("group: [", encoding="utf-8")
-    settings = read_settings({"REQUIREMENT_MAPS": str(folder), "DATABASE_URL": f"sqlite:///{folder}/x.sqlite3"})
+def test_broken_maps_stop_the_start(tmp_path: Path) -> None:
+    (tmp_path / "broken.yaml").write_text("group: [", encoding="utf-8")
+    settings = read_settings(
+        {"REQUIREMENT_MAPS": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/x.sqlite3"}
+    )
     with pytest.raises(MapsBroken, match=r"broken\.yaml"):
         create_app(settings)

@@ -6,10 +6,11 @@ import io
 from collections.abc import Callable
 
 import pytest
-from stand_in import StandIn
-from visitor import Visitor
 
 from onboarding.gateway import Locked, Misconfigured, RateLimited, Refused, TimedOut, Unavailable
+from tests.web.conftest import MakeApp
+from tests.web.stand_in import StandIn
+from tests.web.visitor import Visitor
 
 Begin = Callable[..., Visitor]
 
@@ -24,7 +25,8 @@ NAMES = {
 
 def test_wrong_values_come_back_with_all_that_was_typed(begin: Begin, gateway: StandIn) -> None:
     visitor = begin()
-    page = visitor.send(visitor.get("/onboarding/identity"), {**NAMES, "individual.dob.day": "31", "individual.dob.month": "2"}, 422)  # fmt: skip
+    impossible = {**NAMES, "individual.dob.day": "31", "individual.dob.month": "2"}
+    page = visitor.send(visitor.get("/onboarding/identity"), impossible, 422)
     assert page.title.startswith("Error: ")
     assert page.fields()["individual.first_name"] == "Zoë"
     assert page.fields()["individual.dob.day"] == "31"
@@ -98,14 +100,20 @@ def test_verification_problems_stand_beside_their_question(begin: Begin, gateway
     visitor = begin()
     visitor.send(visitor.get("/onboarding/identity"), NAMES)
     gateway.lists["errors"] = [
-        {"requirement": "individual.dob.year", "code": "verification_failed_id_number_match", "reason": "No."},
+        {
+            "requirement": "individual.dob.year",
+            "code": "verification_failed_id_number_match",
+            "reason": "No.",
+        },
         {"requirement": "individual.first_name", "code": "code_of_tomorrow", "reason": "Stripe's own words."},
     ]
     gateway.lists["currently_due"] += ["individual.first_name", "individual.dob.year"]
     reread(visitor)
     page = visitor.get("/onboarding/identity")
     assert page.title.startswith("Error: ")
-    own = page.soup.find(lambda tag: tag.get("lang") == "en" and "Stripe's own words." in tag.text and tag.name == "p")
+    own = page.soup.find(
+        lambda tag: tag.get("lang") == "en" and "Stripe's own words." in tag.text and tag.name == "p"
+    )
     assert own
     assert "verification_failed" not in page.html
     assert "code_of_tomorrow" not in page.html
@@ -121,7 +129,11 @@ def reread(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/onboarding/no_such_group", "/onboarding/identity/person_1AnotherSellers", "/onboarding/people/owners/person_9/remove"],  # fmt: skip
+    [
+        "/onboarding/no_such_group",
+        "/onboarding/identity/person_1AnotherSellers",
+        "/onboarding/people/owners/person_9/remove",
+    ],
 )
 def test_what_is_not_theirs_is_not_there(begin: Begin, path: str) -> None:
     assert begin("company").get(path, 404).heading == "This page is not here"
@@ -146,10 +158,10 @@ def test_files_that_cannot_be_used_are_said_before_stripe_is_asked(begin: Begin,
     assert not gateway.sent
 
 
-def test_requests_that_are_too_large_have_a_page(make_app: Callable[..., object], gateway: StandIn) -> None:
+def test_requests_that_are_too_large_have_a_page(make_app: MakeApp, gateway: StandIn) -> None:
     gateway.due = ("individual.verification.document",)
     app = make_app(REQUEST_MAX_BYTES="200000", UPLOAD_MAX_BYTES="150000")
-    visitor = Visitor(app)  # type: ignore[arg-type]
+    visitor = Visitor(app)
     visitor.send(visitor.get("/start"), {"country": "US", "business_type": "individual"})
     page = visitor.get("/onboarding/identity_documents")
     name = str(page.soup.find("input", type="file")["name"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
-from bs4 import BeautifulSoup
-from stand_in import COMPANY, INDIVIDUAL, StandIn
-from test_groups import reread
-from visitor import Seen, Visitor
+
+from tests.web.stand_in import COMPANY, INDIVIDUAL, StandIn
+from tests.web.test_groups import reread
+from tests.web.visitor import Seen, Visitor
 
 Begin = Callable[..., Visitor]
 
@@ -19,11 +20,13 @@ LIMIT = 15_000
 
 
 def all_pages(visitor: Visitor, gateway: StandIn) -> list[Seen]:
-    """Every page of a company with an owner, groups in their first and in their wrong state, and all messages."""
-    gateway.people["person_1"] = {"id": "person_1", "first_name": "12", "last_name": "34", "relationship": {"owner": True}}
+    """Every page of a company with an owner; groups as they are first, and wrong; and messages."""
+    owner = {"id": "person_1", "first_name": "12", "last_name": "34", "relationship": {"owner": True}}
+    gateway.people["person_1"] = owner
     gateway.lists["current_deadline"] = 1_790_500_000
     gateway.lists["pending_verification"] = ["representative.id_number"]
-    gateway.lists["currently_due"] = [*INDIVIDUAL[-7:], *COMPANY, "person_1.dob.day", "company.verification.document", "interv_1.form"]  # fmt: skip
+    more = ("person_1.dob.day", "company.verification.document", "interv_1.form")
+    gateway.lists["currently_due"] = [*INDIVIDUAL[-7:], *COMPANY, *more]
     gateway.lists["errors"] = [{"requirement": "company.tax_id", "code": "invalid_tax_id", "reason": "12"}]
     reread(visitor)
     tasks = visitor.get("/onboarding")
@@ -53,9 +56,11 @@ def test_every_text_is_marked_for_translation(begin: Begin, gateway: StandIn) ->
     assert not bare
 
 
-def unmarked(soup: BeautifulSoup) -> set[str]:
+def unmarked(soup: Any) -> set[str]:
     """Texts with letters that are not in the brackets of the pseudo-locale."""
-    for tag in soup.select("script, style, [lang='en'], [lang='fr'], [lang='fr-CA'], .brand, code, select, bdi"):
+    for tag in soup.select(
+        "script, style, [lang='en'], [lang='fr'], [lang='fr-CA'], .brand, code, select, bdi"
+    ):
         tag.decompose()
     text = re.sub(r"\[[^\[\]]*\]", "", soup.get_text(" "))
     text = re.sub(r"\[[^\[\]]*\]", "", text)
@@ -74,7 +79,9 @@ def test_help_and_language_stand_in_the_same_place_on_each_page(begin: Begin, ga
 def test_pages_with_their_styles_and_scripts_are_small(begin: Begin, gateway: StandIn) -> None:
     visitor = begin("company")
     pages = all_pages(visitor, gateway)
-    sheets = [str(tag.get("href") or tag.get("src")) for tag in pages[0].soup.select("link[rel=stylesheet], script")]
+    sheets = [
+        str(tag.get("href") or tag.get("src")) for tag in pages[0].soup.select("link[rel=stylesheet], script")
+    ]
     shared = sum(len(gzip.compress(visitor.get(sheet).html.encode())) for sheet in sheets)
     sizes = {page.heading: shared + len(gzip.compress(page.html.encode())) for page in pages}
     assert max(sizes.values()) < LIMIT, sizes

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from stand_in import StandIn
-from visitor import Seen, Visitor
+
+from onboarding.calls import UpdateAccount
+from tests.web.stand_in import StandIn
+from tests.web.visitor import Seen, Visitor
 
 Begin = Callable[..., Visitor]
 
@@ -26,7 +28,7 @@ def add(visitor: Visitor, subject: str, first: str, last: str) -> str:
     answers = {name: known.get(name.split(".", 1)[1], "") for name in names}
     visitor.send(form, answers)
     gateway: StandIn = visitor.client.application.extensions["onboarding"].gateway
-    return list(gateway.people)[-1]
+    return max(gateway.people)
 
 
 def listed(page: Seen) -> str:
@@ -72,7 +74,7 @@ def test_a_person_takes_another_role(company: Visitor, gateway: StandIn) -> None
 def test_the_seller_says_that_this_is_all(company: Visitor, gateway: StandIn) -> None:
     page = company.get("/onboarding/people/owners")
     assert company.press(page, "people/owners").location == "/onboarding/continue"
-    assert gateway.sent[-1][0].params == {"company": {"owners_provided": True}}
+    assert gateway.sent[-1] == (UpdateAccount({"company": {"owners_provided": True}}),)
     assert "company.owners_provided" not in gateway.lists["currently_due"]
 
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from stand_in import StandIn
-from test_groups import reread
-from test_journey import ANSWERS, answer
-from visitor import Seen, Visitor
 
 from onboarding.gateway import Misconfigured, Refused, TimedOut
+from tests.web.stand_in import StandIn
+from tests.web.test_groups import reread
+from tests.web.test_journey import ANSWERS, answer
+from tests.web.visitor import Seen, Visitor
 
 Begin = Callable[..., Visitor]
 
@@ -60,7 +60,9 @@ def test_no_name_of_a_person_is_written_anywhere(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     visitor = begin("company", "GB")
-    form = visitor.get(str(visitor.get("/onboarding/people/owners").soup.select_one(".actions a.button")["href"]))
+    form = visitor.get(
+        str(visitor.get("/onboarding/people/owners").soup.select_one(".actions a.button")["href"])
+    )
     known = {"first_name": "Canaryowner", "last_name": "Canarylast", "email": "canary.mail@example.com",
              "dob.day": "27", "dob.month": "3", "dob.year": "1985"}  # fmt: skip
     names = [str(tag["name"]) for tag in form.soup.main.select("[name*='.']")]
@@ -80,7 +82,9 @@ def _each_group(visitor: Visitor, path: str, gateway: StandIn) -> list[Seen]:
     answers = answer(page, MARKED)
     for file in page.soup.select("input[type=file]"):
         answers[str(file["name"])] = (io.BytesIO(b"canaryfile"), "canaryfile.jpg")
-    if not any(str(value).lower().find("canary") >= 0 or value in MARKED.values() for value in answers.values()):
+    if not any(
+        str(value).lower().find("canary") >= 0 or value in MARKED.values() for value in answers.values()
+    ):
         return [page]
     seen = [visitor.send(page, {**answers, "csrf_token": "old"}, 422)]
     for error, status in (
@@ -113,8 +117,10 @@ def _nothing_written(visitor: Visitor, folder: Path, caplog: pytest.LogCaptureFi
     for file in folder.rglob("*"):
         if file.is_file():
             _silent(file.name, file.read_bytes())
-    _silent("log", "\n".join(f"{record.getMessage()} {record.exc_text}" for record in caplog.records).encode())
-    cookie = visitor.client.get_cookie("onboarding").value
+    _silent(
+        "log", "\n".join(f"{record.getMessage()} {record.exc_text}" for record in caplog.records).encode()
+    )
+    cookie = visitor.cookie
     _silent("cookie", cookie.encode() + _opened(cookie))
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from stand_in import StandIn
-from visitor import Visitor
 
-from onboarding import links
+from onboarding import links, store
 from onboarding.gateway import TimedOut
 from onboarding.links import Invitation
 from onboarding.web.parts import KEY, Parts
+from tests.web.stand_in import StandIn
+from tests.web.visitor import Visitor
 
 Begin = Callable[..., Visitor]
 
@@ -65,9 +65,9 @@ def test_a_us_company_is_asked_what_kind_it_is(visitor: Visitor, gateway: StandI
 def test_a_start_sent_twice_makes_one_account(visitor: Visitor, gateway: StandIn) -> None:
     page = visitor.get("/start")
     sent = {**page.fields(), "country": "US", "business_type": "individual"}
-    cookie = visitor.client.get_cookie("onboarding")
+    cookie = visitor.cookie
     visitor.post("/start", sent)
-    visitor.client.set_cookie("onboarding", cookie.value)
+    visitor.client.set_cookie("onboarding", cookie)
     visitor.post("/start", sent)
     assert gateway.calls == ["create_account"]
 
@@ -108,11 +108,10 @@ def test_a_link_resumes_on_another_device(begin: Begin, app: Flask, gateway: Sta
     begin()
     parts: Parts = app.extensions[KEY]
     with parts.database.read() as tx:
-        from onboarding import store
-
-        seller = store.find_account(tx, account="acct_1").id
+        seller = store.find_account(tx, account="acct_1")
+    assert seller
     other = Visitor(app)
-    other.send(other.get(f"/start/{link_for(app, Invitation(seller=seller))}"), {})
+    other.send(other.get(f"/start/{link_for(app, Invitation(seller=seller.id))}"), {})
     assert other.get("/onboarding").heading == "Your payment details"
     assert gateway.calls == ["create_account"]
 

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Clock
-from stand_in import StandIn
-from test_groups import reread
-from visitor import Seen, Visitor
 
+from onboarding import store
 from onboarding.gateway import TimedOut
+from tests.web.conftest import Clock
+from tests.web.stand_in import StandIn
+from tests.web.test_groups import reread
+from tests.web.visitor import Seen, Visitor
 
 Begin = Callable[..., Visitor]
 Status = Callable[..., Seen]
@@ -26,7 +27,11 @@ def status(begin: Begin, gateway: StandIn) -> Status:
         gateway.held |= {"charges_enabled": charges, "payouts_enabled": payouts}
         gateway.held["requirements"] = lists
         gateway.held["future_requirements"] = lists.pop("future", {})
-        gateway.held["capabilities"] = {"card_payments": "active", "transfers": "pending", "moon_payments": "odd"}
+        gateway.held["capabilities"] = {
+            "card_payments": "active",
+            "transfers": "pending",
+            "moon_payments": "odd",
+        }
         reread(visitor)
         return visitor.get("/onboarding/status")
 
@@ -114,10 +119,10 @@ def test_each_capability_is_told_the_unknown_too(status: Status) -> None:
 def test_stripe_away_on_a_view_is_said(begin: Begin, gateway: StandIn) -> None:
     visitor = begin()
     parts = visitor.client.application.extensions["onboarding"]
-    from onboarding import store
-
     with parts.database.write() as tx:
-        store.mark_stale(tx, seller=store.find_account(tx, account="acct_1").id)
+        seller = store.find_account(tx, account="acct_1")
+        assert seller
+        store.mark_stale(tx, seller=seller.id)
     gateway.fail(TimedOut("no answer"))
     page = visitor.get("/onboarding/status", 503)
     assert page.headers["Retry-After"]
