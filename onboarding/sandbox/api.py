@@ -161,8 +161,8 @@ def _read(ask: Ask) -> None:
         except UnicodeDecodeError:
             raise Refused(Refusal("Invalid UTF-8 in the request.", code="invalid_characters")) from None
     ask.raw = nested(pairs)
-    for name in ask.files:
-        ask.raw[name] = ""
+    for name, upload in ask.files.items():
+        ask.raw[name] = upload.filename or name  # a file is there; an empty text would be none
 
 
 def _only_expand(ask: Ask) -> dict[str, Any]:
