@@ -14,7 +14,7 @@ import threading
 
 def end_with_starter() -> None:
     """Waits until the starter is gone, then asks this process to end."""
-    while sys.stdin.buffer.read(1024):
+    while os.read(0, 1024):  # not sys.stdin: its lock, held here, would make the end of the program a crash
         pass
     os.kill(os.getpid(), signal.SIGTERM)
 
