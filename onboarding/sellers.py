@@ -187,12 +187,21 @@ class Sellers:
             self.reread(row.id)
 
     def reread(self, seller: str) -> Snapshot:
-        """The snapshot as of now, stored."""
+        """The snapshot as of now, stored.
+
+        Whatever was kept while Stripe was being read may be newer: a submit's answer, or another reading.
+        Then neither is trusted, and the next page view reads the account once more.
+        """
         row, begun = self._seller(seller), self.clock()
+        with self.database.read() as tx:
+            before = store.find_snapshot(tx, seller=row.id)
         account, persons = self._read(row)
         snapshot = read_snapshot(account, persons, begun)
         with self.database.write() as tx:
-            store.save_snapshot(tx, seller=row.id, snapshot=snapshot)
+            if store.find_snapshot(tx, seller=row.id) == before:
+                store.save_snapshot(tx, seller=row.id, snapshot=snapshot)
+            else:
+                store.mark_stale(tx, seller=row.id)
         return snapshot
 
     def _take(self, application: Application, nonce: str) -> Seller:
