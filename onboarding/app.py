@@ -98,7 +98,7 @@ def _init_web(app: Flask, parts: Parts) -> None:
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     init_pages(app, parts)
-    init_assets(app)
+    init_assets(app, parts.brand)
     init_security(app, parts.settings)
     init_errors(app)
     init_guards(app, parts.settings)

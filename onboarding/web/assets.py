@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import cast
 
 from flask import Blueprint, Flask, Response, current_app, request, url_for
 
+from onboarding.brand import Brand
 from onboarding.web.access import for_everybody
 from onboarding.web.look import brand_css
-from onboarding.web.parts import parts
 
 blueprint = Blueprint("assets", __name__)
+
+KEY = "brand_sheet"
+"""Where the brand's style sheet stands in `app.extensions`."""
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-def init_assets(app: Flask) -> None:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The brand's style sheet, made once, and the hash of its content."""
+
+    css: str
+    hash: str
+
+
+def init_assets(app: Flask, brand: Brand) -> None:
     """Gives templates `asset(name)` and `brand_asset()`, and long lives to what is asked for by its hash."""
+    css = brand_css(brand)
+    app.extensions[KEY] = Sheet(css, _short(css.encode()))
     app.jinja_env.globals.update(asset=asset, brand_asset=brand_asset)
     app.after_request(_keep)
 
@@ -30,14 +45,18 @@ def asset(name: str) -> str:
 
 def brand_asset() -> str:
     """Address of the brand's own style sheet."""
-    return url_for("assets.brand_sheet", v=_short(brand_css(parts().brand).encode()))
+    return url_for("assets.brand_sheet", v=_brand_sheet().hash)
 
 
 @blueprint.get("/brand.css")
 @for_everybody
 def brand_sheet() -> Response:
     """The brand's colours, for everybody."""
-    return Response(brand_css(parts().brand), mimetype="text/css")
+    return Response(_brand_sheet().css, mimetype="text/css")
+
+
+def _brand_sheet() -> Sheet:
+    return cast("Sheet", current_app.extensions[KEY])
 
 
 def _keep(response: Response) -> Response:

@@ -13,7 +13,7 @@ from onboarding import store
 from onboarding.calls import Consent
 from onboarding.i18n import locale, translate
 from onboarding.outcome import NotSaved, Outcome, TryAgain
-from onboarding.plan import PlannedGroup, is_last
+from onboarding.plan import PlannedGroup, State, is_last
 from onboarding.problems import tell
 from onboarding.sellers import Opened
 from onboarding.web import words
@@ -34,7 +34,7 @@ RETRY_AFTER = "10"
 def group(seller: str, group: str, subject: str = "") -> ResponseReturnValue:
     """Shows a group, or goes on where it asks nothing any more."""
     opened = _open(seller, group, subject)
-    if opened is None:
+    if opened is None or opened.planned.state is State.CANNOT_START:
         return redirect(url_for("tasks.onward"))
     form = _form(opened)
     return _page(seller, opened, form)

@@ -135,6 +135,10 @@ def test_the_task_list_counts_and_says_each_state(begin: Begin, gateway: StandIn
     assert not tasks.soup.find("a", string="Terms of service")
 
 
+def test_the_terms_come_last(begin: Begin) -> None:
+    assert begin().get("/onboarding/terms", 302).location == "/onboarding/continue"
+
+
 def test_a_group_that_asks_nothing_leads_on(begin: Begin, gateway: StandIn) -> None:
     gateway.due = ("individual.email",)
     assert begin().get("/onboarding/identity", 302).location == "/onboarding/continue"
