@@ -17,11 +17,16 @@ _MATCHES = "address_full_match"
 _PHONE = "0000000000"
 
 
-def picture(name: str = "passport.png") -> PICTURE:
-    """A small real PNG, as a seller's photo of a document: 600 by 400 pixels, one colour."""
+def picture(name: str = "passport.png", *, fails: bool = False) -> PICTURE:
+    """A small real PNG, as a seller's photo of a document: 600 by 400 pixels, one colour.
+
+    fails: with the words inside by which the sandbox knows a document that is to fail verification.
+    """
     rows = (b"\x00" + b"\xcc\xd6\xe0" * 600) * 400
+    words = ((b"tEXt", b"Comment\x00sandbox:failure"),) if fails else ()
     chunks = (
         (b"IHDR", struct.pack(">IIBBBBB", 600, 400, 8, 2, 0, 0, 0)),
+        *words,
         (b"IDAT", zlib.compress(rows)),
         (b"IEND", b""),
     )
@@ -40,10 +45,10 @@ _ADDRESSES: dict[str, dict[str, str]] = {
     "CA": {"city": "Montréal", "state": "QC", "postal_code": "H2Y 1C6"},
 }
 _BANKS: dict[str, dict[str, str]] = {
-    "US": {"routing_number": "110000000", "account_number": "000123456789", "currency": "usd"},
-    "FR": {"account_number": "FR89370400440532013000", "currency": "eur"},
+    "US": {"routing_number": "110000000", "account_number": "000123456789"},
+    "FR": {"account_number": "FR89370400440532013000"},
     "GB": {"sort_code": "108800", "account_number": "00012345", "currency": "gbp"},
-    "DE": {"account_number": "DE89370400440532013000", "currency": "eur"},
+    "DE": {"account_number": "DE89370400440532013000"},
     "CA": {
         "transit": "11000",
         "institution": "000",
@@ -92,7 +97,6 @@ def business(country: str) -> dict[str, Answer]:
         "business_profile.support_email": "help@example.com",
         "business_profile.support_url": "https://accessible.stripe.com",
         "business_profile.annual_revenue.amount": "1000000",
-        "business_profile.annual_revenue.currency": _BANKS[country]["currency"],
         "business_profile.estimated_worker_count": "3",
         "settings.payments.statement_descriptor": "LAMPS NORTH",
         "external_account.account_holder_name": "Jenny Rosen",
@@ -173,22 +177,22 @@ SELLERS = (
             individual__dob__day="27",
             individual__dob__month="3",
             individual__dob__year="1985",
-            individual__verification__document__front=picture("failed.png"),
-            individual__verification__document=picture("failed.png"),
+            individual__verification__document__front=picture("blurred.png", fails=True),
         ),
-        mended={
-            "individual.verification.document.front": picture("success.png"),
-            "individual.verification.document": picture("success.png"),
-        },
+        mended={"individual.verification.document.front": picture("sharp.png")},
+        meets=("individual.verification.document.front: This file",),
     ),
     Seller(
         "US individual whose address does not match",
         changed(individual("US", "en", "Emily", "Dickinson"), individual__address__line1="address_no_match"),
         mended={"individual.address.line1": _MATCHES},
+        instead={"identity_documents": "home_address"},
+        meets=("individual.verification.additional_document.front",),
     ),
     Seller(
         "US individual whose bank account is refused",
         changed(individual("US", "en", "Mark", "Twain"), external_account__account_number="000123456780"),
         mended={"external_account.account_number": "000123456789"},
+        meets=("external_account.account_number",),
     ),
 )

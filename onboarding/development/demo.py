@@ -11,7 +11,14 @@ import requests
 from onboarding.catalogues import compile_catalogues
 from onboarding.development.cast import SELLERS
 from onboarding.development.driver import Driver, Seller, Stuck
-from onboarding.development.servers import NotStarted, app_running, free_port, sandbox_running
+from onboarding.development.servers import (
+    Addresses,
+    NotStarted,
+    app_running,
+    free_port,
+    pass_time,
+    sandbox_running,
+)
 from onboarding.paths import data_root
 
 UPFRONT = 'name = "Upfront Market"\ncollection = "upfront"\n'
@@ -23,7 +30,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="onboarding-demo-") as made:
         folder = Path(made)
         try:
-            with sandbox_running(folder, free_port()) as sandbox:
+            with sandbox_running(folder, free_port(), ("--clock", "manual")) as sandbox:
                 ended = [*_brand(folder, sandbox, upfront=False), *_brand(folder, sandbox, upfront=True)]
         except NotStarted as words:
             print(words, file=sys.stderr)
@@ -43,12 +50,13 @@ def _brand(folder: Path, sandbox: str, *, upfront: bool) -> list[tuple[str, str]
         (place / "brand.toml").write_text(UPFRONT, encoding="utf-8")
         settings["BRAND_FILE"] = str(place / "brand.toml")
     with app_running(place, free_port(), sandbox, settings) as app:
-        return [(each.title, _drive(app, each)) for each in SELLERS if each.upfront is upfront]
+        at = Addresses(app, sandbox)
+        return [(each.title, _drive(at, each)) for each in SELLERS if each.upfront is upfront]
 
 
-def _drive(app: str, seller: Seller) -> str:
+def _drive(at: Addresses, seller: Seller) -> str:
     print(f"\n{seller.title}")
-    driver = Driver(app, seller)
+    driver = Driver(at.app, seller, wait=lambda: pass_time(at.sandbox))
     try:
         journey = driver.onboard()
     except (Stuck, requests.RequestException) as stuck:

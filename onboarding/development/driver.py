@@ -49,6 +49,8 @@ class Seller:
     """One seller of the demo. answers: by the name of the input, which is the requirement's id.
 
     mended: answers that take the place of the first ones once a page names them as a problem.
+    instead: group -> group; where the first one shows a problem, this seller mends it in the second one.
+    meets: inputs that have to be named as a problem on the way; else the journey proves nothing.
     upfront: the brand that asks everything at once is the one to go to.
     """
 
@@ -56,6 +58,8 @@ class Seller:
     answers: Mapping[str, Answer]
     persons: tuple[Person, ...] = ()
     mended: Mapping[str, Answer] = field(default_factory=dict)
+    instead: Mapping[str, str] = field(default_factory=dict)
+    meets: tuple[str, ...] = ()
     upfront: bool = False
 
 
@@ -120,6 +124,7 @@ class Driver:
         self._added: list[Person] = []
         self._given: set[str] = set()
         self._mending: set[str] = set()
+        self._instead = dict(seller.instead)
 
     def onboard(self, turns: int = 150) -> Journey:
         """From the start page to enabled. Raises `Stuck` where the pages lead nowhere."""
@@ -129,13 +134,22 @@ class Driver:
                 raise Stuck(f"{page.url} answered {page.status}: {page.heading}")
             self.journey.standing = page.standing or self.journey.standing
             if page.standing in ENABLED and not page.button_link:
-                return self.journey
+                return self._arrived()
             page = self.go_on(page)
         raise Stuck(f"after {turns} pages the seller is still at {page.url}: {page.heading}")
+
+    def _arrived(self) -> Journey:
+        met = "\n".join(self.journey.problems)
+        if missed := [name for name in self.seller.meets if name not in met]:
+            raise Stuck(f"nothing was wrong with {', '.join(missed)}, which this seller is there to mend")
+        return self.journey
 
     def go_on(self, page: Page) -> Page:
         """One thing that a seller would do on this page."""
         self._read_problems(page)
+        if page.problems and (place := self._instead.pop(_place(page.url), "")):
+            self._mending |= self._given
+            return self.get(f"/onboarding/{place}")
         if form := page.question_form:
             return self._submit(page, form)
         if self._is_list(page):
@@ -164,6 +178,10 @@ class Driver:
 
     def _list(self, page: Page) -> Page:
         role = _role_at(page.url)
+        for form in page.forms:
+            if any(role in person.roles and person.name in form.button for person in self._added):
+                self.tell(f"  {form.button}")
+                return self.hands.send(form, [(control.name, control.value) for control in form.controls], [])
         if self._next_person(role, page) and page.button_link:
             return self.hands.open(page.button_link)
         form = next(form for form in page.forms if form.method == "post" and form.action == page.url)
@@ -219,7 +237,7 @@ class Driver:
         return self.seller.answers.get(name)
 
     def _tell_group(self, page: Page, form: PageForm) -> None:
-        place = urlsplit(page.url).path.removeprefix("/onboarding/")
+        place = _place(page.url)
         names = ", ".join(dict.fromkeys(control.name for control in form.asks))
         self.journey.asked.append(place)
         self.tell(f"  {page.heading} ({place or 'start'}): {names}")
@@ -264,6 +282,10 @@ def _checked(control: Control, answer: Any) -> Fields:
 def _radio(control: Control, answer: Any) -> str:
     wanted = {True: ("true", "yes", "1"), False: ("false", "no", "0")}.get(answer, (str(answer),))
     return next((value for value in control.values if value in wanted), control.value)
+
+
+def _place(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/onboarding/")
 
 
 def _role_at(url: str) -> str:

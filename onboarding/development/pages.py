@@ -26,11 +26,12 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class PageForm:
-    """A form: where it goes, and its controls by name in the order of the page."""
+    """A form: where it goes, its controls by name in the order of the page, and what its button says."""
 
     action: str
     method: str
     controls: tuple[Control, ...]
+    button: str = ""
 
     @property
     def asks(self) -> tuple[Control, ...]:
@@ -116,7 +117,8 @@ class Page:
     def _form(self, tag: Tag) -> PageForm:
         action = urljoin(self.url, str(tag.get("action") or self.url))
         method = str(tag.get("method", "get")).lower()
-        return PageForm(action, method, tuple(_controls(tag)))
+        button = tag.select_one("button:not([name])")
+        return PageForm(action, method, tuple(_controls(tag)), _words(button) if button else "")
 
 
 def _controls(form: Tag) -> Iterator[Control]:
