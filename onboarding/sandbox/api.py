@@ -42,15 +42,16 @@ class Api:
         return self._finished(ask, found)
 
     def _with_fault(self, ask: Ask, fault: faults.Fault) -> Answer:
-        if fault.milliseconds and fault.phase != "after":
-            time.sleep(fault.milliseconds / 1000)
-        broken = self._broken(ask, fault)
-        if broken and fault.phase == "before":
-            return broken
-        found = self._answer(ask, fails=broken if fault.phase == "during" else None)
-        if fault.milliseconds and fault.phase == "after":
-            time.sleep(fault.milliseconds / 1000)
-        return broken or found
+        def strike() -> Answer | None:
+            time.sleep(fault.seconds)
+            return self._broken(ask, fault)
+
+        if fault.phase == "during":
+            return self._answer(ask, strike)
+        if fault.phase == "before":
+            return strike() or self._answer(ask)
+        found = self._answer(ask)
+        return strike() or found
 
     def _broken(self, ask: Ask, fault: faults.Fault) -> Answer | None:
         if fault.kind == "drop":
@@ -73,16 +74,16 @@ class Api:
         found.headers = {**found.headers, **common}
         return found
 
-    def _answer(self, ask: Ask, fails: Answer | None = None) -> Answer:
+    def _answer(self, ask: Ask, strike: Callable[[], Answer | None] = lambda: None) -> Answer:
+        def work() -> tuple[Answer, bool]:
+            failed = strike()
+            return (failed, True) if failed else self._work(ask, route, ids)
+
         try:
             _check_key(ask)
             route, ids = _route(ask)
             _read(ask)
-            if not ask.key:
-                return fails or self._work(ask, route, ids)[0]
-            return self._keys.answered(
-                self.world, ask, lambda: (fails, True) if fails else self._work(ask, route, ids)
-            )
+            return self._keys.answered(self.world, ask, work) if ask.key else work()[0]
         except Refused as refused:
             return self._refused(ask, refused)
 
@@ -138,8 +139,8 @@ def _route(ask: Ask) -> tuple[Route, list[str]]:
             Refusal(
                 f"Unrecognized request URL ({ask.method}: {ask.path}). If you are trying to list objects, "
                 "remove the trailing slash. If you are trying to retrieve an object, make sure you passed a "
-                "valid (non-empty) identifier in your code. Please see https://stripe.com/docs or we can help "
-                "at https://support.stripe.com/.",
+                "valid (non-empty) identifier in your code. Please see https://stripe.com/docs or we can "
+                "help at https://support.stripe.com/.",
                 status=404,
             )
         )

@@ -22,6 +22,8 @@ REQUEST_KINDS = (
 EVENT_KINDS = ("duplicate", "delay", "reorder")
 PHASES = ("before", "during", "after")
 MOST_MILLISECONDS = 120_000
+_USUAL = {"latency": 500, "slow": 10_000}
+"""Milliseconds where none are given."""
 
 _LIMITED = (
     "Request rate limit exceeded. Learn more about rate limits here https://stripe.com/docs/rate-limits."
@@ -50,6 +52,11 @@ class Fault:
     phase: str = "before"
     milliseconds: int = 0
     event: str = ""
+
+    @property
+    def seconds(self) -> float:
+        """How long it holds a request up."""
+        return (self.milliseconds or _USUAL.get(self.kind, 0)) / 1000
 
     def hits(self, method: str, path: str) -> bool:
         return (not self.method or self.method.upper() == method) and _fits(self.path, path)

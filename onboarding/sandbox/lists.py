@@ -11,6 +11,9 @@ from onboarding.sandbox.objects import listed
 
 MAX_LIMIT, DEFAULT_LIMIT, MAX_DEPTH = 100, 10, 4
 
+EXPANDABLE = frozenset({"account", "back", "front", "icon", "logo"})
+"""Properties that hold an id, or nothing yet."""
+
 
 def page(
     items: Iterable[dict[str, Any]], params: dict[str, Any], url: str, kind: str = "object"
@@ -88,4 +91,6 @@ def _expand(holder: Any, parts: list[str], find: Finder) -> bool:
         if value is None:
             return False
         holder[first] = value
-    return _expand(value, rest, find) if rest and value is not None else isinstance(value, dict | list | None)
+    if rest and value is not None:
+        return _expand(value, rest, find)
+    return isinstance(value, dict | list) or (value is None and (bool(rest) or first in EXPANDABLE))

@@ -76,7 +76,7 @@ class Conversation(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     timeout = 120
 
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the name is the base class's
+    def log_message(self, *args: Any, **kwargs: Any) -> None:
         """The sandbox prints nothing."""
 
     def version_string(self) -> str:

@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import stripe
+from bs4 import BeautifulSoup
+
+from onboarding.sandbox.clock import Clock
+from onboarding.sandbox.running import Running, running
+from tests.sandbox.conftest import US_SELLER, client_of, created
+
+
+def requirements(sandbox: Running, account: str) -> dict[str, Any]:
+    found: dict[str, Any] = sandbox.account(account)["requirements"]
+    return found
+
+
+def test_a_fast_clock_needs_no_stepping(session: requests.Session) -> None:
+    with running(clock="fast:600") as sandbox:
+        account = created(client_of(sandbox.url, session), **US_SELLER).id
+        until = time.monotonic() + 3
+        while time.monotonic() < until and not sandbox.account(account)["payouts_enabled"]:
+            time.sleep(0.02)
+        assert sandbox.account(account)["payouts_enabled"]
+        types = [event["type"] for event in sandbox.control("GET", "events")["events"]]
+        assert "person.updated" in types
+
+
+@pytest.mark.parametrize("how", ["slow", "fast", "fast:x", ""])
+def test_clocks_that_there_are_not(how: str) -> None:
+    with pytest.raises(ValueError, match="Right would be: real, fast:60 or manual"):
+        Clock(how)
+
+
+def test_everything_survives_in_the_state_file(tmp_path: Path, session: requests.Session) -> None:
+    file = tmp_path / "deep" / "state.json"
+    with running(state=file) as sandbox:
+        client = client_of(sandbox.url, session)
+        account = created(client, **US_SELLER).id
+        client.v1.accounts.create({"type": "custom"}, {"idempotency_key": "one"})
+        now = sandbox.step(10)
+        before = client.v1.accounts.retrieve(account).to_dict()
+    assert file.stat().st_mode & 0o777 == 0o600
+    with running(state=file) as sandbox:
+        client = client_of(sandbox.url, session)
+        assert sandbox.control("GET", "clock")["now"] == now
+        assert client.v1.accounts.retrieve(account).to_dict() == before
+        client.v1.accounts.create({"type": "custom"}, {"idempotency_key": "one"})
+        assert len(sandbox.accounts()) == 2
+        sandbox.step(60)
+        assert sandbox.account(account)["charges_enabled"]
+
+
+def test_a_broken_state_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "state.json"
+    file.write_text("{]", "utf-8")
+    with pytest.raises(ValueError, match=r"state\.json is not a state file"), running(state=file):
+        pass
+
+
+def test_any_error_on_any_requirement(sandbox: Running, client: stripe.StripeClient) -> None:
+    account = created(client, **US_SELLER).id
+    sandbox.settle(account)
+    requirement = "individual.verification.document"
+    error = {"code": "verification_document_expired", "requirement": requirement}
+    sandbox.force(account, error=error)
+    found = requirements(sandbox, account)
+    assert found["errors"][0]["code"] == "verification_document_expired"
+    assert requirement in found["currently_due"]
+    sandbox.force(account, clear=True)
+    assert requirements(sandbox, account)["errors"] == []
+
+
+def test_a_past_deadline(sandbox: Running, client: stripe.StripeClient) -> None:
+    account = created(client, **US_SELLER).id
+    sandbox.settle(account)
+    now = sandbox.control("GET", "clock")["now"]
+    sandbox.force(account, due=["individual.email"], deadline=now + 100)
+    assert requirements(sandbox, account)["past_due"] == []
+    sandbox.step(101)
+    found = requirements(sandbox, account)
+    assert (found["past_due"], found["disabled_reason"]) == (["individual.email"], "requirements.past_due")
+    last = sandbox.control("GET", "events")["events"][0]
+    assert (last["type"], last["created"]) == ("account.updated", now + 100)
+
+
+def test_what_else_can_be_made_to_happen(sandbox: Running, client: stripe.StripeClient) -> None:
+    account = created(client, **US_SELLER).id
+    sandbox.settle(account)
+    future = sandbox.force(account, future=["individual.nationality"])["future_requirements"]
+    assert future["currently_due"] == ["individual.nationality"]
+    assert any(
+        item.startswith("interv_")
+        for item in sandbox.force(account, interv=True)["requirements"]["currently_due"]
+    )
+    rejected = sandbox.force(account, rejected="rejected.other")["requirements"]
+    assert rejected["disabled_reason"] == "rejected.other"
+    sandbox.force(account, clear=True)
+    paused = sandbox.force(account, paused="charges")
+    assert (paused["charges_enabled"], paused["requirements"]["currently_due"]) == (False, [])
+    sandbox.control("POST", f"accounts/{account}/forget", {})
+    assert sandbox.accounts() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "asked"),
+    [("clock", {"seconds": -1}), ("clock", {}), ("accounts/acct_x/settle", {}), ("tea", {})],
+)
+def test_what_the_control_refuses(sandbox: Running, path: str, asked: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"Not understood|does not have access|There is nothing here"):
+        sandbox.control("POST", path, asked)
+
+
+def test_reset_forgets_everything(sandbox: Running, client: stripe.StripeClient) -> None:
+    created(client)
+    sandbox.fault("500")
+    sandbox.reset()
+    assert sandbox.accounts() == []
+    assert client.v1.events.list().data == []
+
+
+def submit(session: requests.Session, base: str, page: str, button: str, **fields: str) -> requests.Response:
+    """Press a button of the control page, as a browser would."""
+    for form in BeautifulSoup(page, "html.parser").select("form"):
+        pressed = form.select_one("button")
+        if pressed is not None and pressed.text == button:
+            sent = {str(each["name"]): str(each.get("value", "")) for each in form.select("input")}
+            for choice in form.select("select"):
+                option = choice.select_one("option")
+                sent[str(choice["name"])] = option.text if option else ""
+            return session.post(base + str(form["action"]), data={**sent, **fields}, timeout=5)
+    raise AssertionError(f"no button {button}")
+
+
+def test_the_control_page_does_it_all_by_forms(
+    sandbox: Running, client: stripe.StripeClient, session: requests.Session
+) -> None:
+    account = created(client, **US_SELLER).id
+    overview = session.get(f"{sandbox.url}/", timeout=5)
+    assert overview.url == f"{sandbox.url}/control"
+    assert account in overview.text
+    assert "script" not in overview.headers["Content-Security-Policy"]
+    assert submit(session, sandbox.url, overview.text, "Move the clock", seconds="60").status_code == 200
+    assert sandbox.account(account)["charges_enabled"]
+    submit(session, sandbox.url, overview.text, "Add the fault", kind="drop", count="3")
+    assert sandbox.control("GET", "faults")["faults"][0]["count"] == 3
+    detail = session.get(f"{sandbox.url}/control/accounts/{account}", timeout=5).text
+    made = submit(session, sandbox.url, detail, "Make due", ids="individual.email individual.phone")
+    assert made.url.endswith(account)
+    assert requirements(sandbox, account)["currently_due"] == ["individual.email", "individual.phone"]
+    submit(
+        session,
+        sandbox.url,
+        detail,
+        "Add the error",
+        code="verification_other",
+        requirement="individual.email",
+    )
+    assert requirements(sandbox, account)["errors"][0]["code"] == "verification_other"
+    for button in ("Ask for an intervention", "Reject", "Pause with empty lists", "Set a deadline"):
+        assert submit(session, sandbox.url, detail, button).status_code == 200
+    assert submit(session, sandbox.url, detail, "Forget this account").url.endswith("/control")
+    assert sandbox.accounts() == []
+
+
+def test_other_sites_cannot_press_the_buttons(sandbox: Running, session: requests.Session) -> None:
+    for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
+        found = session.post(f"{sandbox.url}/control/do/reset", headers=headers, timeout=5)
+        assert found.status_code == 403
+
+
+def test_the_command_listens_keeps_and_stops(tmp_path: Path) -> None:
+    state = tmp_path / "state.json"
+    command = (sys.executable, "-m", "onboarding.sandbox", "--port", "0", "--state", str(state))
+    begun = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        line = process.stdout.readline()
+        assert line.startswith("sandbox listening on http://127.0.0.1:"), process.stderr.read()
+        assert time.monotonic() - begun < 5
+        sandbox = Running(line.split()[-1])
+        assert sandbox.control("GET", "ready")["ready"] is True
+        requests.post(
+            f"{sandbox.url}/v1/accounts", data={"type": "custom"}, auth=("sk_test_a", ""), timeout=5
+        )
+        os.kill(process.pid, signal.SIGTERM)
+        assert process.wait(5) == 0
+        assert process.stderr.read() == ""
+    assert len(json.loads(state.read_text("utf-8"))["accounts"]) == 1
+
+
+def test_reading_an_account_is_quick(
+    sandbox: Running, client: stripe.StripeClient, session: requests.Session
+) -> None:
+    account = created(client, **US_SELLER).id
+    url = f"{sandbox.url}/v1/accounts/{account}"
+    took = []
+    for _ in range(30):
+        begun = time.perf_counter()
+        session.get(url, auth=("sk_test_a", ""), timeout=5)
+        took.append(time.perf_counter() - begun)
+    assert sorted(took)[15] < 0.02  # far below the 40 ms of a stalled connection, whatever the machine
