@@ -26,12 +26,12 @@ class RefusalWords(Protocol):
 
 
 def refusal_problem(
-    refused: Refused, questions: Sequence[Question], words: RefusalWords, translate: Translate
+    refused: Refused, param: str, questions: Sequence[Question], words: RefusalWords, translate: Translate
 ) -> Problem:
     """Our words by code, param and message family; else the question's; else Stripe's own, in English."""
-    question = question_at(refused.param, questions)
-    requirement = refused.param if question else ""
-    message = words.refusal_words(refused.code, refused.param, refused.message)
+    question = question_at(param, questions)
+    requirement = param if question else ""
+    message = words.refusal_words(refused.code, param, refused.message)
     if message is None and question is not None:
         message = question.words.get("wrong")
     if message is not None:

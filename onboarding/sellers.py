@@ -129,7 +129,10 @@ class Sellers:
         try:
             performed = self._perform(row, calls, nonce, opened.planned)
         except Refused as refused:
-            return NotSaved((refusal_problem(refused, opened.planned.questions, self.maps, translate),))
+            param = _as_on_the_page(refused.param, opened.planned.subject)
+            return NotSaved(
+                (refusal_problem(refused, param, opened.planned.questions, self.maps, translate),)
+            )
         except Unavailable:
             return TryAgain(Problem("", translate(TRY_AGAIN)))
         after = self._absorb(row, snapshot, performed, nonce)
@@ -292,6 +295,12 @@ def full_names(persons: Sequence[Plain]) -> dict[str, str]:
         for person in persons
     }
     return {person: name for person, name in named.items() if name}
+
+
+def _as_on_the_page(param: str, subject: str) -> str:
+    """The parameter as the page names it: what was asked of a role may have been sent of a person in it."""
+    head, _, field = param.partition(".")
+    return f"{subject}.{field}" if subject and field and head.startswith("person_") else param
 
 
 def _account(row: Seller) -> str:

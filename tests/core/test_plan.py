@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,13 +20,9 @@ def snapshot(
     **more: Any,
 ) -> Snapshot:
     requirements = {"currently_due": list(due), **more.pop("requirements", {})}
-    account = {
-        "id": "acct_1", "country": country, "business_type": business_type, "requirements": requirements, **more,
-    }  # fmt: skip
-    plain = read_snapshot(account, more.get("persons", ()), 0)
-    return type(plain)(
-        **{**{name: getattr(plain, name) for name in plain.__slots__}, "given": frozenset(given)}
-    )
+    about = {"id": "acct_1", "country": country, "business_type": business_type}
+    plain = read_snapshot({**about, "requirements": requirements, **more}, (), 0)
+    return replace(plain, given=frozenset(given))
 
 
 def group(plan: Plan, requirement: str) -> Any:

@@ -79,7 +79,8 @@ def test_errors_alternatives_and_deadline_are_read() -> None:
 def test_odd_hashes_are_empty_never_an_exception(raw: Any) -> None:
     requirements = read_requirements(raw)
     assert requirements.due(upfront=True) == ()
-    assert requirements.errors == requirements.alternatives == ()
+    assert requirements.errors == ()
+    assert requirements.alternatives == ()
 
 
 def test_a_snapshot_holds_no_personal_value() -> None:
