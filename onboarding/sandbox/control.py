@@ -226,9 +226,10 @@ def resend(world: World, asked: Asked, event_id: str) -> Asked:
 def add_endpoint(world: World, asked: Asked) -> Asked:
     """POST endpoints {"url": …, "secret": "whsec_…"}: a Connect endpoint with a secret of one's choice"""
     wanted = {"connect": True, "enabled_events": ["*"], **asked}
-    for held in list(world.state.endpoints.values()):
-        if held["url"] == wanted["url"]:
-            del world.state.endpoints[held["id"]]
+    with world.lock:
+        for held in list(world.state.endpoints.values()):
+            if held["url"] == wanted["url"]:
+                del world.state.endpoints[held["id"]]
     return shown(endpoints.put(world, wanted, asked.get("secret")))
 
 

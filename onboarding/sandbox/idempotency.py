@@ -66,10 +66,7 @@ class Keys:
 
 def _remembered(world: World, name: str) -> dict[str, Any] | None:
     found = world.state.remembered.get(name)
-    if found and world.now - found["at"] > KEPT_SECONDS:
-        world.state.remembered.pop(name, None)
-        return None
-    return found
+    return None if found and world.now - found["at"] > KEPT_SECONDS else found
 
 
 def _again(found: dict[str, Any], ask: Ask, mark: str) -> Answer:
@@ -97,6 +94,8 @@ def _in_use(key: str) -> Refused:
 
 def _remember(world: World, name: str, mark: str, request_id: str, made: Answer) -> None:
     with world.lock:
+        _forget_old(world)
+        world.state.remembered.pop(name, None)
         world.state.remembered[name] = {
             "at": world.now,
             "mark": mark,
@@ -106,3 +105,13 @@ def _remember(world: World, name: str, mark: str, request_id: str, made: Answer)
             "body": base64.b64encode(made.body).decode(),
         }
     world.keeper.note()
+
+
+def _forget_old(world: World) -> None:
+    """Drop what is too old to be answered again; the oldest stand first."""
+    held = world.state.remembered
+    while held:
+        name = next(iter(held))
+        if world.now - held[name]["at"] <= KEPT_SECONDS:
+            return
+        del held[name]

@@ -102,8 +102,8 @@ class World:
     def reading(self, account_id: str, ask: Ask | None = None) -> Iterator[tuple[Held, Assessment]]:
         """An account as it is now, and what follows from it."""
         with self.lock_of(account_id):
-            held = self.held(account_id, ask)
-            self._catch_up(held)
+            self.held(account_id, ask)
+            held = self._caught_up(account_id)
             yield held, rules.assess(held.state, self.now)
 
     @contextmanager
@@ -113,8 +113,8 @@ class World:
         Raises `Refused` for the rules' refusals.
         """
         with self.lock_of(account_id):
-            held = self.held(account_id, ask)
-            self._catch_up(held)
+            self.held(account_id, ask)
+            held = self._caught_up(account_id)
             before = events.snapshot(held, self.now)
             draft = held.draft()
             try:
@@ -164,18 +164,23 @@ class World:
 
     # --- time ---
 
-    def _catch_up(self, held: Held) -> None:
-        """Let everything happen that was due by now, stage by stage, each with its events."""
+    def _caught_up(self, account_id: str) -> Held:
+        """The account after everything that was due by now, stage by stage, each with its events."""
         now = self.now
-        wake = self._wakes.get(held.state.id)
+        wake = self._wakes.get(account_id)
         while wake is not None and wake <= now:
-            self._stage(held, wake)
-            wake = self._wakes[held.state.id] = _wake(held, wake)
+            self._stage(account_id, moment=wake, shown_at=wake)
+            following = self._wakes.get(account_id)
+            wake = following if following is None or following > wake else wake + 1
+        return self.state.accounts[account_id]
 
-    def _stage(self, held: Held, moment: int) -> None:
-        before = events.snapshot(held, moment - 1)
-        rules.advance(held.state, moment)
-        self._keep(held, before, moment, None)
+    def _stage(self, account_id: str, moment: int, shown_at: int) -> None:
+        """End what is due at a moment; what follows and its events are as of `shown_at`."""
+        held = self.state.accounts[account_id]
+        before = events.snapshot(held, shown_at - 1)
+        draft = held.draft()
+        rules.advance(draft.state, moment)
+        self._keep(draft, before, shown_at, None)
 
     def step(self, seconds: float) -> int:
         """Move the clock and let everything happen that was due until then; answers the time."""
@@ -188,15 +193,14 @@ class World:
     def settle(self, account_id: str) -> int:
         """End every check of one account whatever the clock says, in order; answers how many stages."""
         with self.lock_of(account_id):
-            held = self.held(account_id)
-            self._catch_up(held)
+            self.held(account_id)
+            held = self._caught_up(account_id)
             for stage in range(SETTLE_ROUNDS):
                 due = rules.next_due(held.state)
                 if due is None:
                     return stage
-                before = events.snapshot(held, self.now)
-                rules.advance(held.state, max(due, self.now))
-                self._keep(held, before, self.now, None)
+                self._stage(account_id, moment=max(due, self.now), shown_at=self.now)
+                held = self.state.accounts[account_id]
         return SETTLE_ROUNDS
 
     def _catch_up_all(self, now: int) -> None:
@@ -205,7 +209,7 @@ class World:
             with self.lock_of(account_id):
                 held = self.state.accounts.get(account_id)
                 if held is not None and not held.state.deleted:
-                    self._catch_up(held)
+                    self._caught_up(account_id)
 
     def _tick(self) -> None:
         while not self._stopped.wait(min(0.1, 0.5 / self.clock.rate)):

@@ -85,10 +85,11 @@ def _merged(
     merge(held, sent)
     asked = _asked_again(state)
     prefix = "individual" if state.business_type == "individual" else person_id
+    start = f"{prefix}." if person_id else ""
     return frozenset(
         path
         for path in paths
-        if before[path] != _at(held, path) or (f"{prefix}.{path}" if person_id else path) in asked
+        if before[path] != _at(held, path) or any(f"{start}{path}.".startswith(f"{item}.") for item in asked)
     )
 
 
