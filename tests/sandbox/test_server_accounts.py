@@ -225,3 +225,13 @@ def test_expand_replaces_ids(client: stripe.StripeClient, account: str, ask: Ask
 def test_the_key_may_come_as_basic(sandbox: Running, session: requests.Session, account: str) -> None:
     found = session.get(f"{sandbox.url}/v1/accounts/{account}", auth=(KEY, ""), timeout=5)
     assert found.status_code == 200
+
+
+def test_owners_are_declared_later(client: stripe.StripeClient) -> None:
+    declared: Any = {"ownership_declaration": {"date": 1714320018, "ip": "203.0.113.7"}}
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        created(client, country="GB", business_type="company", company=declared)
+    assert refused.value.code == "ownership_declaration_not_allowed"
+    account = created(client, country="GB", business_type="company").id
+    found = plain(client.v1.accounts.update(account, {"company": declared}))
+    assert found["company"]["ownership_declaration"]["date"] == 1714320018

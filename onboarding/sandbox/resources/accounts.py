@@ -31,6 +31,8 @@ def create(world: World, ask: Ask) -> dict[str, Any]:
     collects = controller["requirement_collection"] == "application"
     if world.options.platform_country == "FR" and collects and not token:
         raise Refused(Refusal(FROM_FRANCE), kept=True)
+    if not token and (params.get("company") or {}).get("ownership_declaration"):
+        raise _undeclared()
     state = AccountState(
         fresh_account_id(), world.now, country, _day(world, ask), default_mcc=world.options.default_mcc
     )
@@ -40,6 +42,16 @@ def create(world: World, ask: Ask) -> dict[str, Any]:
             params = _with_token(world, draft, params, token)
         writing.write_account(world, draft, params)
     return _shown(world, state.id)
+
+
+def _undeclared() -> Refused:
+    """Published as a code; the words are ours."""
+    message = (
+        "An ownership declaration can be made when an account is updated, or by an account token when it is "
+        "created."
+    )
+    refusal = Refusal(message, "company[ownership_declaration]", "ownership_declaration_not_allowed")
+    return Refused(refusal, kept=True)
 
 
 def _shown(world: World, account_id: str) -> dict[str, Any]:
