@@ -17,11 +17,13 @@ FOLDER = Path(__file__).parent / "recordings"
 RECORDINGS = [recording for path in sorted(FOLDER.glob("*.yaml")) for recording in read(path)]
 
 REAL = {
-    "email": "seller@example.com",
-    "mcc": "5734",
     "date": "1714320018",
+    "email": "seller@example.com",
+    "line1": "address_full_match",
+    "mcc": "5734",
     "nationality": "US",
     "phone": "+12015550123",
+    "ssn_last_4": "6789",
 }
 """What stands for a value that was typed, where not any text will do."""
 
@@ -44,8 +46,6 @@ def fields(recording: Recording) -> dict[str, str]:
         else:
             plain = str(value).lower() if isinstance(value, bool) else str(value)
             sent[key] = REAL.get(last, plain) if plain in ("given", "1") else plain
-    if sent["country"] == "GB" and sent.get("individual[address][postal_code]") == "given":
-        sent["individual[address][postal_code]"] = "SW1A 1AA"
     return sent
 
 
