@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from onboarding import store
 from onboarding.web.parts import KEY
+from tests.web.conftest import MakeApp
 from tests.web.stand_in import StandIn
 from tests.web.visitor import Seen, Visitor
 
@@ -157,3 +160,15 @@ def test_languages_switch_in_place(begin: Begin) -> None:
 def test_upfront_and_right_to_left(begin: Begin) -> None:
     page = begin(locale="ar").get("/onboarding/identity")
     assert page.soup.html["dir"] == "rtl"
+
+
+@pytest.mark.parametrize("agreement", ["full", "recipient"])
+def test_the_terms_link_the_agreement_of_the_account(
+    make_app: MakeApp, gateway: StandIn, agreement: str
+) -> None:
+    gateway.due = ("tos_acceptance.date", "tos_acceptance.ip")
+    visitor = Visitor(make_app({"agreement": agreement}))
+    visitor.send(visitor.get("/start"), {"country": "US", "business_type": "individual"})
+    links = [str(link["href"]) for link in visitor.get("/onboarding/terms").soup.main.select("li a")]
+    assert f"https://stripe.com/connect-account/legal/{agreement}" in links
+    assert "https://market.example/terms" in links
