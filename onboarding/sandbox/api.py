@@ -64,14 +64,14 @@ class Api:
         return made
 
     def _finished(self, ask: Ask, found: Answer) -> Answer:
-        common = {
+        always = {
             "Request-Id": ask.request_id,
             "Stripe-Version": ask.headers.get("stripe-version") or api_version(),
             "Cache-Control": "no-cache, no-store",
         }
         if ask.account:
-            common["Stripe-Account"] = ask.account
-        found.headers = {**found.headers, **common}
+            always["Stripe-Account"] = ask.account
+        found.headers = {**found.headers, **always}
         return found
 
     def _answer(self, ask: Ask, strike: Callable[[], Answer | None] = lambda: None) -> Answer:

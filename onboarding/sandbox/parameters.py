@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from onboarding.sandbox.envelope import Refused
 from onboarding.sandbox.model import Refusal
@@ -174,6 +175,15 @@ def _metadata(value: dict[str, Any], param: str) -> dict[str, str]:
         if len(text) > _MAX_VALUE:
             raise refused(f"Metadata values can be at most {_MAX_VALUE} characters long.", here)
     return value
+
+
+def is_address(url: str) -> bool:
+    """Whether a text is an absolute http or https address."""
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 def merge(held: dict[str, Any], sent: dict[str, Any]) -> None:

@@ -94,7 +94,8 @@ class Post:
         """Queue what was not delivered when the sandbox last stopped."""
         for event in list(self._world.state.events.values()):
             for endpoint_id in event.get("_to", ()):
-                self._queue(self._write(event["id"], endpoint_id))
+                if endpoint_id in self._world.state.endpoints:
+                    self._queue(self._write(event["id"], endpoint_id))
 
     def wake(self) -> None:
         """The clock moved."""
@@ -121,8 +122,9 @@ class Post:
         with self._ready:
             self._stopped = True
             self._ready.notify_all()
+        until = time.monotonic() + PATIENCE / 2  # a receiver that hangs must not hold up the end
         for thread in list(self._threads.values()):
-            thread.join(TIMEOUT + 1)
+            thread.join(max(0, until - time.monotonic()))
 
     def _write(self, event_id: str, endpoint_id: str) -> Letter:
         with self._ready:
@@ -154,7 +156,7 @@ class Post:
         while True:
             with self._ready:
                 while not self._stopped and not (letter := self._next(endpoint_id)):
-                    self._ready.wait(0.02 if self._letters.get(endpoint_id) else 5)
+                    self._ready.wait(0.02 if self._due(self._letters.get(endpoint_id, [])) else 5)
                 if self._stopped or letter is None:
                     return
                 self._letters[endpoint_id].remove(letter)

@@ -212,7 +212,7 @@ class World:
                     self._caught_up(account_id)
 
     def _tick(self) -> None:
-        while not self._stopped.wait(min(0.1, 0.5 / self.clock.rate)):
+        while not self._stopped.wait(max(0.02, min(0.1, 0.5 / self.clock.rate))):
             self._catch_up_all(self.now)
             self.post.wake()
 

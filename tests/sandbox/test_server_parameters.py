@@ -132,3 +132,29 @@ def test_shapes_come_from_the_sdk() -> None:
     bank: Any = shape.fields["external_account"]
     assert bank.kind == "string"
     assert {each.kind for each in bank.also} == {"hash"}
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"\xff\xfe=1", "application/x-www-form-urlencoded"),
+        (b"a=1&a[b]=2", "application/x-www-form-urlencoded"),
+        (b"a" + b"[b]" * 50 + b"=1", "application/x-www-form-urlencoded"),
+        (b"email=%00", "application/x-www-form-urlencoded"),
+        (b"junk", "multipart/form-data"),
+        (b"--x\r\nContent-Disposition: form-data\r\n\r\nq\r\n--x--", "multipart/form-data; boundary=x"),
+    ],
+)
+def test_bodies_that_cannot_be_read_are_refused(ask: Ask, body: bytes, kind: str) -> None:
+    assert ask("POST", "/v1/accounts", data=body, headers={"Content-Type": kind}).status_code == 400
+
+
+@pytest.mark.parametrize("query", ["limit=a", "created[gt]=x", "starting_after=acct_x", "expand[]=a.b.c.d.e"])
+def test_queries_that_make_no_sense_are_refused(ask: Ask, account: str, query: str) -> None:
+    assert ask("GET", f"/v1/accounts?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("url", ["http://[", "http://", "ftp://example.com", "http://example.com:99999"])
+def test_addresses_that_lead_nowhere_are_refused(ask: Ask, url: str) -> None:
+    found = ask("POST", "/v1/webhook_endpoints", data={"url": url, "enabled_events[]": "*"})
+    assert found.json()["error"]["code"] == "url_invalid"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from onboarding.sandbox import lists
 from onboarding.sandbox.envelope import Ask, Refused, missing
 from onboarding.sandbox.ids import new_id
 from onboarding.sandbox.model import Refusal
-from onboarding.sandbox.parameters import merge
+from onboarding.sandbox.parameters import is_address, merge
 from onboarding.sandbox.post import shown
 from onboarding.sandbox.world import World
 
@@ -56,8 +55,7 @@ def public(held: dict[str, Any]) -> dict[str, Any]:
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not is_address(url):
         raise Refused(
             Refusal("Invalid URL: An explicit scheme (such as https) must be provided.", "url", "url_invalid")
         )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
-from urllib.parse import urlsplit
 
 from onboarding.sandbox.envelope import Ask, Refused
 from onboarding.sandbox.model import Refusal
+from onboarding.sandbox.parameters import is_address
 from onboarding.sandbox.world import World
 
 LIFETIME = 300
@@ -49,6 +49,5 @@ def create(world: World, ask: Ask) -> dict[str, Any]:
 def _check_url(url: str | None, name: str) -> None:
     if not url:
         raise Refused(Refusal(f"Missing required param: {name}.", name, "parameter_missing"))
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not is_address(url):
         raise Refused(Refusal("Not a valid URL", name, "url_invalid"))
