@@ -3,6 +3,9 @@
 Facts about the SDK (16.1, read and tried): a client retries nothing unless told to; a plain 429 is never
 retried, a `lock_timeout` is; most error classes leave `code` empty, so it is read from the error's body;
 objects are not dicts; unless told otherwise, files go to Stripe's own host whatever the API's address is.
+
+The SDK and its transport are imported with the first question to Stripe: most pages ask it nothing, and a
+server is up sooner. The SDK imports the services it is asked for late as well.
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from __future__ import annotations
 import json
 import logging
 import random
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,13 +21,7 @@ from functools import partial
 from hashlib import sha256
 from http.cookiejar import DefaultCookiePolicy
 from secrets import token_hex
-from typing import Any
-
-import requests
-import stripe
-import structlog
-from requests.adapters import HTTPAdapter
-from requests.utils import get_environ_proxies
+from typing import TYPE_CHECKING, Any
 
 from onboarding.calls import Call, CreatePerson, UpdateAccount, UpdatePerson, UploadFile
 from onboarding.failures import Failure, as_ours
@@ -37,10 +35,13 @@ from onboarding.gateway import (
     Refused,
     Unavailable,
 )
+from onboarding.logs import log
 from onboarding.sending import Done, Named, digest, filled, hashed_key, placed
 from onboarding.signatures import NotSigned, check_signature
 
-log = structlog.get_logger()
+if TYPE_CHECKING:
+    import requests
+    import stripe
 
 PAGE = 100
 """Persons asked for at a time: the most that Stripe gives."""
@@ -79,12 +80,24 @@ class StripeGateway:
         now: Callable[[], float] = time.time,
     ) -> None:
         self._connection, self._sleep, self._now = connection, sleep, now
-        self._session = _pooled_session(connection)
-        self._client = _client(connection, self._session)
+        self._opened: _Opened | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def _client(self) -> stripe.StripeClient:
+        """The one client, made by whichever thread asks first."""
+        return (self._opened or self._open_once()).client
+
+    def _open_once(self) -> _Opened:
+        with self._opening:
+            if self._opened is None:
+                self._opened = _open_client(self._connection)
+            return self._opened
 
     def close(self) -> None:
         """Lets go of the connections."""
-        self._session.close()
+        if self._opened is not None:
+            self._opened.session.close()
 
     def create_account(self, params: Plain, *, key: str) -> Plain:
         """The new account; the one made before when the key was used before."""
@@ -258,6 +271,8 @@ class StripeGateway:
         return answered
 
     def _try(self, call: Callable[[], Any]) -> _Answered:
+        import stripe
+
         try:
             made = call()
             return _Answered(made.to_dict(), None, _replayed(made.last_response.headers))
@@ -277,6 +292,14 @@ class StripeGateway:
             # The SDK stumbles over an error that is not an object, as some proxies make them.
             log.warning("stripe_unreadable", kind=type(error).__name__)
             return _Answered({}, Unavailable("Stripe's answer cannot be read"), replayed=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """The client, and the session under it that keeps the connections."""
+
+    client: stripe.StripeClient
+    session: requests.Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +333,8 @@ def _mark(person: Plain) -> str | None:
 
 
 def _failure(error: stripe.StripeError) -> Failure:
+    from requests.exceptions import Timeout
+
     body = error.json_body
     inner = body.get("error") if isinstance(body, dict) else None
     said: Mapping[str, Any] = inner if isinstance(inner, dict) else {}
@@ -320,11 +345,21 @@ def _failure(error: stripe.StripeError) -> Failure:
         param=str(said.get("param") or ""),
         message=error.user_message or "",
         request_id=error.request_id,
-        timed_out=isinstance(error.__cause__, requests.exceptions.Timeout),
+        timed_out=isinstance(error.__cause__, Timeout),
     )
 
 
+def _open_client(connection: Connection) -> _Opened:
+    session = _pooled_session(connection)
+    return _Opened(_client(connection, session), session)
+
+
 def _pooled_session(connection: Connection) -> requests.Session:
+    import requests
+    import stripe
+    from requests.adapters import HTTPAdapter
+    from requests.utils import get_environ_proxies
+
     session = requests.Session()
     session.mount("https://", HTTPAdapter(pool_maxsize=connection.pool))
     session.mount("http://", HTTPAdapter(pool_maxsize=connection.pool))
@@ -336,6 +371,8 @@ def _pooled_session(connection: Connection) -> requests.Session:
 
 
 def _client(connection: Connection, session: requests.Session) -> stripe.StripeClient:
+    import stripe
+
     stripe.enable_telemetry = False
     timeout = (connection.connect_timeout, connection.read_timeout)
     bases: Any = {}

@@ -5,6 +5,8 @@ twice. Messages go through dramatiq: within the process by default, through a br
 sends again what is not done in time, and when the one process that works starts, all that is open.
 
 Several processes may sweep at once: the same message twice costs one look at a row that is claimed already.
+dramatiq and the scheduler are imported when there is something to send or the work begins: not before the
+first answer of a server.
 """
 
 from __future__ import annotations
@@ -14,20 +16,17 @@ import random
 import signal
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import dramatiq
-import structlog
-from dramatiq.brokers.stub import StubBroker
 
 from onboarding import store
 from onboarding.gateway import GatewayError, Refused
+from onboarding.logs import log
 from onboarding.store import Claim, Database
 
 if TYPE_CHECKING:
+    import dramatiq
     from apscheduler.schedulers.background import BackgroundScheduler
-
-log = structlog.get_logger()
 
 GRACE = 60
 """Seconds that a message has to arrive before the sweep sends it again."""
@@ -39,6 +38,12 @@ LONGEST_WAIT = 3600
 """Seconds between two tries at most, however long Stripe is away. Nothing acknowledged is given up."""
 
 DAY = 86_400
+
+WITHIN = ("embedded", "none")
+"""Modes that need no broker outside of the process."""
+
+START_AFTER = 0.2
+"""Seconds after the first request at which the work begins: so that its answer does not wait for it."""
 
 
 class BrokerMissing(Exception):
@@ -63,28 +68,49 @@ class Tasks:
     ) -> None:
         self._mode, self._database, self._refresh, self._clock = mode, database, refresh, clock
         self._sweep_seconds = sweep_seconds
-        self._broker = make_broker(mode)
-        self._actor = dramatiq.actor(broker=self._broker, actor_name="read_account")(self.read_account)
+        self._sending: _Sending | None = None
         self._worker: dramatiq.Worker | None = None
         self._scheduler: BackgroundScheduler | None = None
-        self._starting = threading.Lock()
+        self._timer: threading.Timer | None = None
+        self._freed = mode != "embedded"
+        self._making, self._starting = threading.Lock(), threading.Lock()
+        if mode not in WITHIN:
+            self._line()  # says now whether its package is missing
+
+    @property
+    def _broker(self) -> dramatiq.Broker:
+        return self._line().broker
+
+    def _line(self) -> _Sending:
+        with self._making:
+            if self._sending is None:
+                self._sending = _sending(self._mode, self.read_account)
+            return self._sending
 
     def send(self, event: str) -> None:
         """Says that the event's duty, kept already, can be done. Never fails: the sweep makes it good."""
         if self._mode == "none" and self._worker is None:
             return
         try:
-            self._actor.send(event)
+            self._line().actor.send(event)
         except Exception as error:  # noqa: BLE001  each broker has errors of its own
             log.warning("duty_not_sent", event_id=event, kind=type(error).__name__)
 
     def start(self) -> None:
         """Begins to work in this process when it is the one (`embedded`); call it as often as you like."""
-        if self._mode == "embedded" and self._worker is None:
-            self.work(threads=2)
+        if self._mode != "embedded" or self._timer is not None:
+            return
+        with self._starting:
+            if self._timer is None:
+                self._timer = threading.Timer(START_AFTER, self.work, kwargs={"threads": 2})
+                self._timer.daemon = True
+                self._timer.start()
+                atexit.register(self.stop)
 
     def work(self, *, threads: int) -> None:
-        """Begins to work in this process when it is the one (`embedded`); call it as often as you like."""
+        """Begins to work in this process, unless it does already."""
+        import dramatiq
+
         with self._starting:
             if self._worker is None:
                 self._worker = dramatiq.Worker(self._broker, worker_threads=threads, worker_timeout=200)
@@ -104,13 +130,18 @@ class Tasks:
     def stop(self) -> None:
         """Ends what runs here, letting a reading that has begun come to its end."""
         with self._starting:
+            timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+            timer.join()
+        with self._starting:
             worker, self._worker = self._worker, None
             scheduler, self._scheduler = self._scheduler, None
         if scheduler is not None:
             scheduler.shutdown(wait=True)
         if worker is not None:
             worker.stop(timeout=10_000)
-            atexit.unregister(self.stop)
+        atexit.unregister(self.stop)
 
     def read_account(self, event: str) -> None:
         """Does the event's duty, whoever else was sent the same. Never raises; what fails is kept so."""
@@ -158,11 +189,16 @@ class Tasks:
         with self._database.write() as tx:
             store.postpone_events(tx, events=claim.events, next_try=self._clock() + wait)
 
-    def _first_sweep(self) -> None:
-        if self._mode == "embedded":
+    def _round(self) -> None:
+        """What the scheduler does at the start and then every `sweep_seconds`."""
+        if not self._database.ready():
+            log.error("database_not_ready", remedy="flask --app wsgi db upgrade")
+            return
+        if not self._freed:
             # Whatever was claimed was claimed by a process that is no more: this is the only one.
             with self._database.write() as tx:
                 store.free_events(tx, now=self._clock())
+            self._freed = True
         self.sweep()
 
     def _schedule(self) -> BackgroundScheduler:
@@ -170,8 +206,8 @@ class Tasks:
 
         scheduler = BackgroundScheduler(timezone="UTC", daemon=True)
         once: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        scheduler.add_job(self._first_sweep, **once)
-        scheduler.add_job(self.sweep, "interval", seconds=self._sweep_seconds, **once)
+        scheduler.add_job(self._round, **once)
+        scheduler.add_job(self._round, "interval", seconds=self._sweep_seconds, **once)
         scheduler.add_job(self.tidy, "interval", hours=6, **once)
         scheduler.start()
         return scheduler
@@ -183,9 +219,26 @@ def wait_after(attempts: int) -> int:
     return round(wait * random.uniform(0.8, 1.2))  # noqa: S311  spreads tries, guards nothing
 
 
+@dataclass(frozen=True, slots=True)
+class _Sending:
+    """Where messages go, and what sends them."""
+
+    broker: dramatiq.Broker
+    actor: dramatiq.Actor[[str], None]
+
+
+def _sending(mode: str, read: Callable[[str], None]) -> _Sending:
+    import dramatiq
+
+    broker = make_broker(mode)
+    return _Sending(broker, dramatiq.actor(broker=broker, actor_name="read_account")(read))
+
+
 def make_broker(mode: str) -> dramatiq.Broker:
     """The broker of that mode. Raises `BrokerMissing` when its package is not installed."""
-    if mode in ("embedded", "none"):
+    if mode in WITHIN:
+        from dramatiq.brokers.stub import StubBroker
+
         # No middleware: rows count the tries, and nothing that `read_account` does may be cut short.
         return StubBroker(middleware=[])
     try:

@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -18,11 +17,10 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from onboarding import store
 from onboarding.extensions import tasks
 from onboarding.gateway import Refused
+from onboarding.logs import log
 from onboarding.tasks import GRACE
 from onboarding.web.access import for_machines
 from onboarding.web.parts import Parts, parts
-
-log = structlog.get_logger()
 
 blueprint = Blueprint("webhooks", __name__)
 
