@@ -6,6 +6,8 @@ convention, so that migrations can name them on SQLite and PostgreSQL alike.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -17,9 +19,11 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    TypeDecorator,
     UniqueConstraint,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeEngine
 
 metadata = MetaData(
     naming_convention={
@@ -30,8 +34,19 @@ metadata = MetaData(
     }
 )
 
-Plain = JSON().with_variant(JSONB(), "postgresql")
-"""Nested plain values: JSONB where there is one."""
+
+class Plain(TypeDecorator[Any]):
+    """Nested plain values: JSONB where there is one, imported there only."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON())
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB())
 
 
 def _seller() -> Column[str]:
@@ -61,7 +76,7 @@ snapshot = Table(
     "snapshot",
     metadata,
     Column("seller", String(40), ForeignKey("seller.id", ondelete="CASCADE"), primary_key=True),
-    Column("content", Plain, nullable=False),
+    Column("content", Plain(), nullable=False),
     Column("taken", BigInteger, nullable=False),
     Column("stale", Boolean, nullable=False),
 )
