@@ -1,19 +1,22 @@
-"""E-mail addresses, phone numbers, web addresses."""
+"""E-mail addresses, phone numbers, web addresses.
+
+Their libraries compile large tables, so they are imported with the first answer that needs them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
 
 from forms.inputs import Look
 from forms.kinds.base import Asking, held
 from forms.kinds.single import OneInput, Wrong, token
 from forms.normalise import digits_only, plain_digits, tidy
 from forms.questions import Known, Message, Question
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
 
 
 class Email(OneInput):
@@ -31,6 +34,8 @@ class Email(OneInput):
         return Look(type="email", autocomplete=token(question, question.base), code=True)
 
     def clean(self, question: Question, asking: Asking, typed: str) -> str:
+        from email_validator import EmailNotValidError, validate_email
+
         try:
             found = validate_email(
                 tidy(typed).replace(" ", ""), check_deliverability=False, test_environment=asking.test_mode
@@ -70,6 +75,8 @@ class Phone(OneInput):
         )
 
     def clean(self, question: Question, asking: Asking, typed: str) -> str:
+        import phonenumbers
+
         typed = plain_digits(typed)
         if asking.test_mode and (test := TEST_PHONES.get(typed.replace(" ", ""))):
             return test
@@ -92,20 +99,26 @@ class Phone(OneInput):
         return (_readable(value),) if value else ()
 
 
-def _parsed(typed: str, region: str) -> phonenumbers.PhoneNumber:
+def _parsed(typed: str, region: str) -> PhoneNumber:
+    import phonenumbers
+
     try:
         return phonenumbers.parse(typed, region)
     except phonenumbers.NumberParseException:
         raise Wrong("wrong") from None
 
 
-def _of(number: phonenumbers.PhoneNumber, region: str) -> bool:
-    return number.country_code == phonenumbers.country_code_for_region(region)
+def _of(number: PhoneNumber, region: str) -> bool:
+    from phonenumbers import country_code_for_region
+
+    return bool(number.country_code == country_code_for_region(region))
 
 
 def _readable(value: str) -> str:
     if not value.startswith("+") or not digits_only(value.removeprefix("+")):
         return value
+    import phonenumbers
+
     try:
         number = phonenumbers.parse(value, None)
     except phonenumbers.NumberParseException:
