@@ -72,7 +72,7 @@ class Asked:
     @cached_property
     def hint(self) -> str:
         """One short sentence of help; "" where there is none."""
-        return self._asking.translate(self.question.hint) if self.question.hint else ""
+        return self.kind.hint(self.question, self._asking)
 
     @cached_property
     def why(self) -> str:

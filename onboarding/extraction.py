@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from forms.kinds.choice import merchant_categories
 from onboarding.catalogues import DOMAINS, words
 
 CODE = "onboarding.extraction:extract_messages"
@@ -93,9 +94,18 @@ def template_of(root: Path, domain: str) -> Catalog:
             strip_comment_tags=True,
         )
     }
+    if domain == "requirements" and (root / "forms").is_dir():
+        rows |= _merchant_categories()
     for (file, context, text), comments in sorted(rows.items(), key=lambda row: str(row[0])):
         catalogue.add(text, locations=[(file, 0)], auto_comments=comments, context=context or None)
     return catalogue
+
+
+def _merchant_categories() -> dict[tuple[str, str, str], list[str]]:
+    """Texts that stand in no file: they come from the library that lists the categories."""
+    note = "Merchant category, in a list of about 290. Short, as trades are called."
+    labels = (choice.label for choice in merchant_categories())
+    return {("forms/kinds/choice.py", label.context, label.text): [note] for label in labels}
 
 
 def written(catalogue: Catalog) -> bytes:

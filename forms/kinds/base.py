@@ -78,6 +78,10 @@ class Kind(Protocol):
         """What is wrong with the inputs together; called with clean values once each is right by itself."""
         ...
 
+    def hint(self, question: Question, asking: Asking) -> str:
+        """One short sentence of help, the map's or the kind's own; "" where there is none."""
+        ...
+
     def view(self, question: Question, inputs: Sequence[Any], asking: Asking) -> Any:
         """What the partial needs besides the inputs themselves: their order, labels, option lists."""
         ...
@@ -96,6 +100,10 @@ class Plain:
     def check(self, question: Question, values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
         """Nothing: each input is checked by itself."""
         return ()
+
+    def hint(self, question: Question, asking: Asking) -> str:
+        """The map's."""
+        return asking.translate(question.hint) if question.hint else ""
 
     def view(self, question: Question, inputs: Sequence[Any], asking: Asking) -> Any:
         """Nothing besides the inputs."""

@@ -1,4 +1,4 @@
-"""Dates in three inputs, in the order of the locale; the month may be a name."""
+"""Dates in three inputs, in the order of the country and language; the month may be a name."""
 
 from __future__ import annotations
 
@@ -26,6 +26,10 @@ LABELS = {
     "year": Message(context="form.date.year", text="Year"),
 }
 
+EXAMPLE = Message(context="form.date.example", text="For example, {example}")
+EXAMPLE_PARTS = {"day": "27", "month": "3", "year": "1985"}
+"""A day over 12 and a month below 10 leave no doubt which is which."""
+
 EARLIEST_YEAR = 1850
 """No answer of ours lies before; test mode's earliest birthday is in 1900, companies may be older."""
 
@@ -44,7 +48,10 @@ class Date(Plain):
     words: Mapping[str, Message] = {
         "missing": Message(context="form.date.missing", text="Enter the date"),
         "incomplete": Message(context="form.date.incomplete", text="Enter a day, a month and a year"),
-        "not_real": Message(context="form.date.not_real", text="Enter a real date, like 27 3 1985"),
+        "not_real": Message(
+            context="form.date.not_real",
+            text="Enter a real date: a month from 1 to 12 and a day of that month",
+        ),
         "year": Message(context="form.date.year_short", text="Enter the year with 4 digits, like 1985"),
         "future": Message(context="form.date.future", text="Enter a date in the past"),
         "too_young": Message(
@@ -58,7 +65,7 @@ class Date(Plain):
             f"{question.base}.{part}": make_input(
                 self, question, asking, f"{question.base}.{part}", self._look(question, part), checks[part]
             )
-            for part in parts_in_order(asking.locale)
+            for part in parts_in_order(asking.locale, question.country)
         }
 
     def _look(self, question: Question, part: str) -> Look:
@@ -69,7 +76,7 @@ class Date(Plain):
         return Look(width=width, inputmode="" if part == "month" else "numeric", autocomplete=born, code=True)
 
     def check(self, question: Question, values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
-        names = [f"{question.base}.{part}" for part in parts_in_order(asking.locale)]
+        names = [f"{question.base}.{part}" for part in parts_in_order(asking.locale, question.country)]
         blank = [name for name in names if values.get(name) is None]
         if len(blank) == len(names) and question.optional:
             return ()
@@ -95,6 +102,13 @@ class Date(Plain):
         if age and years_between(day, asking.today) < age:
             return [("too_young", (("age", age),))]
         return []
+
+    def hint(self, question: Question, asking: Asking) -> str:
+        """The map's, else an example in the order of the inputs."""
+        if question.hint:
+            return super().hint(question, asking)
+        parts = parts_in_order(asking.locale, question.country)
+        return asking.translate(EXAMPLE, example=" ".join(EXAMPLE_PARTS[part] for part in parts))
 
     def view(self, question: Question, inputs: Sequence[Input], asking: Asking) -> Any:
         labels = {part: asking.translate(label) for part, label in LABELS.items()}
@@ -136,9 +150,14 @@ class DateOfBirth(Date):
 
 
 @lru_cache(maxsize=256)
-def parts_in_order(locale: str) -> tuple[str, ...]:
-    """Day, month, year as people of the locale write them."""
-    pattern = str(babel_locale(locale).date_formats["short"].pattern)
+def parts_in_order(locale: str, country: str) -> tuple[str, ...]:
+    """Day, month, year as they are written in that language there; elsewhere as the language has it.
+
+    English alone would be American, and puts the month first for sellers in Great Britain.
+    """
+    language = locale.partition("_")[0]
+    there = babel_locale(f"{language}_{country}")
+    pattern = str((there if there.territory else babel_locale(locale)).date_formats["short"].pattern)
     places = {"day": pattern.find("d"), "month": pattern.find("M"), "year": pattern.find("y")}
     return tuple(sorted(PARTS, key=lambda part: places[part]))
 

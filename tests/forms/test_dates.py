@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from forms.kinds import KINDS
+from forms.kinds.date_of_birth import parts_in_order
 from tests.forms.asking import LIVE, in_locale, question, take
 
 BASE = "individual.dob"
+NOT_REAL = "Enter a real date: a month from 1 to 12 and a day of that month"
 
 
 def typed(day: str, month: str, year: str) -> dict[str, str]:
@@ -28,9 +31,9 @@ def typed(day: str, month: str, year: str) -> dict[str, str]:
         ("en", ("29", "2", "1984"), (29, 2, 1984)),
         ("en", ("", "", ""), ["Enter the date of birth"]),
         ("en", ("27", "", "1985"), ["Enter a day, a month and a year"]),
-        ("en", ("31", "2", "1985"), ["Enter a real date, like 27 3 1985"]),
-        ("en", ("32", "1", "1985"), ["Enter a real date, like 27 3 1985"]),
-        ("en", ("1", "Smarch", "1985"), ["Enter a real date, like 27 3 1985"]),
+        ("en", ("31", "2", "1985"), [NOT_REAL]),
+        ("en", ("32", "1", "1985"), [NOT_REAL]),
+        ("en", ("1", "Smarch", "1985"), [NOT_REAL]),
         ("en", ("1", "1", "85"), ["Enter the year with 4 digits, like 1985"]),
         ("en", ("1", "1", "2030"), ["Enter a date of birth in the past"]),
         ("en", ("23", "11", "2013"), ["Enter the date of birth of a person who is at least 13 years old"]),
@@ -58,3 +61,26 @@ def test_a_date_may_be_sent_as_one_text() -> None:
 
 def test_an_optional_date_may_be_left_out() -> None:
     assert take(question("date", BASE, optional=True), typed("", "", "")) == {}
+
+
+@pytest.mark.parametrize(
+    ("locale", "country", "order"),
+    [
+        ("en", "US", ("month", "day", "year")),
+        ("en", "GB", ("day", "month", "year")),
+        ("fr", "FR", ("day", "month", "year")),
+        ("fr", "US", ("day", "month", "year")),
+        ("ja", "JP", ("year", "month", "day")),
+        ("en_XA", "GB", ("day", "month", "year")),
+    ],
+)
+def test_the_parts_stand_as_the_country_and_language_have_them(
+    locale: str, country: str, order: tuple[str, ...]
+) -> None:
+    assert parts_in_order(locale, country) == order
+
+
+@pytest.mark.parametrize(("country", "example"), [("US", "3 27 1985"), ("GB", "27 3 1985")])
+def test_the_example_has_the_order_of_the_inputs(country: str, example: str) -> None:
+    asked = question("date_of_birth", BASE, country=country)
+    assert KINDS["date_of_birth"].hint(asked, LIVE) == f"For example, {example}"
