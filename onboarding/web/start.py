@@ -87,7 +87,10 @@ def _begin(chosen: Mapping[str, str], structures: tuple[tuple[str, Message], ...
         reference=invited.get("reference", ""),
     )
     seller = parts().sellers.begin(application, nonce=_nonce(application, invited.get("nonce", "")))
+    # Who goes back and starts again with the same choices finds the same account.
+    kept = {name: session[name] for name in (ATTEMPT, INVITED) if name in session}
     open_session(seller)
+    session.update(kept)
     return redirect(url_for("tasks.tasks"), 303)
 
 
