@@ -101,7 +101,7 @@ def template_of(root: Path, domain: str) -> Catalog:
     return catalogue
 
 
-def _merchant_categories() -> dict[tuple[str, str, str], list[str]]:
+def _merchant_categories() -> dict[tuple[str, str, str | tuple[str, ...]], list[str]]:
     """Texts that stand in no file: they come from the library that lists the categories."""
     note = "Merchant category, in a list of about 290. Short, as trades are called."
     labels = (choice.label for choice in merchant_categories())

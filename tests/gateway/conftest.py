@@ -57,10 +57,8 @@ class Stub:
         self.answer(Answer({"error": error}, status, {"Request-Id": "req_stub"}))
 
 
-@pytest.fixture
-def stub() -> Iterator[Stub]:
-    """The server, on a port of its own."""
-    stub = Stub("")
+def page_of(stub: Stub) -> type[BaseHTTPRequestHandler]:
+    """What notes each request in the stub and answers as the stub was told."""
 
     class Page(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -93,7 +91,14 @@ def stub() -> Iterator[Stub]:
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the same
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    return Page
+
+
+@pytest.fixture
+def stub() -> Iterator[Stub]:
+    """The server, on a port of its own."""
+    stub = Stub("")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), page_of(stub))
     server.daemon_threads = True
     stub.base = f"http://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})

@@ -130,7 +130,10 @@ def _check_profile(account: AccountState, values: dict[str, Any]) -> None:
 
 
 def _check_url(url: str, param: str) -> None:
-    host = urlsplit(url if "://" in url else f"https://{url}").hostname if url else "given.example"
+    try:
+        host = urlsplit(url if "://" in url else f"https://{url}").hostname if url else "given.example"
+    except ValueError:  # unbalanced brackets, as of an IPv6 address
+        host = None
     if not host or "." not in host.strip(".") or " " in url:
         raise Refusal("Not a valid URL", param, "url_invalid")
 
