@@ -15,8 +15,8 @@ from onboarding import i18n
 from onboarding.config import Settings, read_settings
 from onboarding.extensions import init_tasks
 from onboarding.gateway import Gateway
-from onboarding.maps import Maps, load_maps
-from onboarding.paths import data_root
+from onboarding.maps import Maps, open_maps
+from onboarding.paths import data_root, kept_maps
 from onboarding.sellers import Sellers
 from onboarding.store import Database
 from onboarding.web.parts import KEY, Parts
@@ -48,7 +48,9 @@ def create_app(
 
 
 def _parts(settings: Settings, gateway: Gateway | None, maps: Maps | None, clock: Callable[[], int]) -> Parts:
-    maps = maps or load_maps(settings.requirement_maps or data_root() / "requirement_maps")
+    if maps is None:
+        kept, keep = kept_maps()
+        maps = open_maps(settings.requirement_maps or data_root() / "requirement_maps", kept, keep=keep)
     database = Database(settings.database_url, pool=settings.database_pool)
     gateway = gateway or _stripe(settings)
     sellers = Sellers(gateway, database, maps, settings.brand, clock)

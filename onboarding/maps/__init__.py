@@ -2,14 +2,18 @@
 
 The YAML under `requirement_maps/` is read once, checked whole and built into frozen values. Stripe says
 whether something is asked; the maps only say how.
+
+What reads and checks YAML is imported when it is called: a server whose maps were checked before needs none
+of it.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from onboarding.maps.catalogue import Maps
-from onboarding.maps.checking import check_maps
-from onboarding.maps.loading import load_maps, reload_maps
-from onboarding.maps.reading import MapsBroken, Mistake
+from onboarding.maps.keeping import open_maps
+from onboarding.maps.mistakes import MapsBroken, Mistake
 from onboarding.maps.values import (
     BankForm,
     Circumstances,
@@ -33,5 +37,27 @@ __all__ = [
     "Place",
     "check_maps",
     "load_maps",
+    "open_maps",
     "reload_maps",
 ]
+
+
+def load_maps(root: Path) -> Maps:
+    """The maps in the folder, read and checked; raises `MapsBroken` with every mistake."""
+    from onboarding.maps import loading
+
+    return loading.load_maps(root)
+
+
+def reload_maps(current: Maps, root: Path) -> tuple[Maps, tuple[Mistake, ...]]:
+    """The new maps and nothing, or the current ones and why the new ones cannot take their place."""
+    from onboarding.maps import loading
+
+    return loading.reload_maps(current, root)
+
+
+def check_maps(root: Path) -> tuple[Mistake, ...]:
+    """Every mistake in the folder, with the examples in the maps tried."""
+    from onboarding.maps import checking
+
+    return checking.check_maps(root)
