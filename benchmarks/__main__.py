@@ -22,6 +22,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import EnvironBuilder
 
 from benchmarks import handwritten
+from benchmarks.browser import usable
 from benchmarks.measure import NEEDED, Ratio, Request, asking, in_turn, one_by_one, side_by_side
 from onboarding.app import create_app
 from onboarding.config import SANDBOX_KEY, SANDBOX_SIGNER, read_settings
@@ -47,7 +48,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="onboarding-bench-") as made:
         folder = Path(made)
         with sandbox_running(folder, free_port()) as sandbox:
-            ratios = list(_ratios(folder, sandbox))
+            ratios = [*_ratios(folder, sandbox), *usable(folder / "browser", sandbox, GROUPS)]
     print("\n".join(map(str, ratios)))
     return 0 if all(ratio.kept for ratio in ratios) else 1
 
