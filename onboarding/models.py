@@ -79,8 +79,10 @@ snapshot = Table(
     Column("content", Plain(), nullable=False),
     Column("taken", BigInteger, nullable=False),
     Column("stale", Boolean, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
 )
-"""What Stripe last said, values left out. stale: something happened since that makes a new reading due."""
+"""What Stripe last said, values left out. stale: something happened since that makes a new reading due.
+version: counts every writing, so that a reading that was overtaken knows it."""
 
 link = Table(
     "link",
@@ -136,6 +138,24 @@ submission = Table(
     Index(None, "seller", "finished"),
 )
 """A submit that was begun, by the hash of its nonce. One never finished may have been half carried out."""
+
+change = Table(
+    "change",
+    metadata,
+    Column("nonce", String(64), primary_key=True),
+    _seller(),
+    Column("country", String(2), nullable=False),
+    Column("business_type", String(32), nullable=False),
+    Column("structure", String(64), nullable=False),
+    Column("agreement", String(16), nullable=False),
+    Column("leaves", String(64), nullable=False),
+    Column("moves", Boolean, nullable=False),
+    Column("begun", BigInteger, nullable=False),
+    Column("finished", BigInteger),
+    Index(None, "seller", "finished"),
+)
+"""A duty: what the seller wants to be from now on, by the hash of the page's nonce. leaves: the account at
+the time; moves: a new account takes its place. One never finished is taken up by the next request."""
 
 acceptance = Table(
     "acceptance",

@@ -6,6 +6,13 @@ Nothing here is personal: see `onboarding.models`.
 
 from __future__ import annotations
 
+from onboarding.store.changes import (
+    Change,
+    begin_change,
+    finish_change,
+    move_account,
+    unfinished_change,
+)
 from onboarding.store.database import Connection, Database, hashed
 from onboarding.store.drift import UnknownRequirement, canonical, count_unknown, unknown_requirements
 from onboarding.store.duties import (
@@ -19,9 +26,12 @@ from onboarding.store.duties import (
     forget_events,
     forget_submissions,
     free_events,
+    is_sending,
+    others_sending,
     postpone_events,
     settle_events,
     unfinished_submissions,
+    was_begun,
 )
 from onboarding.store.sellers import (
     Acceptance,
@@ -34,10 +44,12 @@ from onboarding.store.sellers import (
     check_reference,
     count_sellers,
     find_account,
+    find_current,
     find_reference,
     find_seller,
     find_snapshot,
     mark_stale,
+    renew_snapshot,
     save_snapshot,
     set_account,
     set_business_type,
@@ -58,6 +70,7 @@ from onboarding.store.visits import (
 
 __all__ = [
     "Acceptance",
+    "Change",
     "Claim",
     "Connection",
     "Database",
@@ -72,6 +85,7 @@ __all__ = [
     "add_link",
     "add_seller",
     "add_session",
+    "begin_change",
     "begin_submission",
     "canonical",
     "check_reference",
@@ -82,18 +96,24 @@ __all__ = [
     "event_state",
     "extend_session",
     "find_account",
+    "find_current",
     "find_link",
     "find_reference",
     "find_seller",
     "find_snapshot",
+    "finish_change",
     "finish_submission",
     "forget_events",
     "forget_submissions",
     "forget_visits",
     "free_events",
     "hashed",
+    "is_sending",
     "mark_stale",
+    "move_account",
+    "others_sending",
     "postpone_events",
+    "renew_snapshot",
     "revoke_session",
     "revoke_sessions",
     "save_snapshot",
@@ -102,7 +122,9 @@ __all__ = [
     "set_business_type",
     "set_locale",
     "settle_events",
+    "unfinished_change",
     "unfinished_submissions",
     "unknown_requirements",
     "use_link",
+    "was_begun",
 ]

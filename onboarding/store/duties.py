@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select, text, update
 
 from onboarding import models
 from onboarding.store.database import adding, hashed
+from onboarding.store.sellers import mark_stale
 
 WAITING, WORKING, DONE, FAILED = "waiting", "working", "done", "failed"
 
@@ -138,9 +139,10 @@ def event_state(tx: Connection, *, event: str) -> str | None:
 
 def begin_submission(
     tx: Connection, *, nonce: str, seller: str, group: str, subject: str, maps: str, now: int
-) -> None:
+) -> int:
     """Keeps that a submit is about to be sent, and marks the snapshot stale until it is finished: after a
-    crash in between, the next page view reads what Stripe took and asks for the rest."""
+    crash in between, the next page view reads what Stripe took and asks for the rest. Answers the snapshot's
+    version, by which the end of the submit knows whether anything else was written meanwhile."""
     row = {
         "nonce": hashed(nonce),
         "seller": seller,
@@ -151,7 +153,28 @@ def begin_submission(
         "finished": None,
     }
     tx.execute(adding(tx, models.submission).values(row).on_conflict_do_nothing())
-    tx.execute(update(models.snapshot).where(models.snapshot.c.seller == seller).values(stale=True))
+    return mark_stale(tx, seller=seller)
+
+
+def was_begun(tx: Connection, *, nonce: str) -> bool:
+    """Whether a submit of that nonce was begun before: a double click, or the same answers sent again."""
+    row = models.submission
+    return tx.execute(select(row.c.begun).where(row.c.nonce == hashed(nonce))).first() is not None
+
+
+def others_sending(tx: Connection, *, seller: str, group: str, subject: str, nonce: str, since: int) -> bool:
+    """Whether another submit of the same section was begun since that moment and has not ended."""
+    row = models.submission
+    same = (row.c.seller == seller) & (row.c.group == group) & (row.c.subject == subject)
+    other = (row.c.nonce != hashed(nonce)) & row.c.finished.is_(None) & (row.c.begun >= since)
+    return tx.execute(select(row.c.begun).where(same, other)).first() is not None
+
+
+def is_sending(tx: Connection, *, seller: str, since: int) -> bool:
+    """Whether any submit of the seller was begun since that moment and has not ended."""
+    row = models.submission
+    open_ = (row.c.seller == seller) & row.c.finished.is_(None) & (row.c.begun >= since)
+    return tx.execute(select(row.c.begun).where(open_)).first() is not None
 
 
 def finish_submission(tx: Connection, *, nonce: str, now: int) -> None:

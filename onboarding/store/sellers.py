@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, update
 
 from onboarding import models
 from onboarding.requirements import Snapshot, snapshot_from_plain, snapshot_to_plain
@@ -38,10 +38,11 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A snapshot as it was kept. stale: read the account again before trusting it."""
+    """A snapshot as it was kept. stale: read the account again before trusting it; version: of the row."""
 
     snapshot: Snapshot
     stale: bool
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,12 @@ class Acceptance:
 
 
 _SELLER = [column for column in models.seller.c if column.name != "nonce"]
+_CURRENT = (
+    select(*_SELLER, models.snapshot.c.content, models.snapshot.c.stale)
+    .outerjoin(models.snapshot, models.snapshot.c.seller == models.seller.c.id)
+    .where(models.seller.c.id == bindparam("seller"))
+)
+"""Made once: every page asks it, and building a query costs more than running it."""
 
 
 def add_seller(
@@ -109,6 +116,15 @@ def find_seller(tx: Connection, *, seller: str) -> Seller | None:
     return _one(tx, models.seller.c.id == seller)
 
 
+def find_current(tx: Connection, *, seller: str) -> tuple[Seller, Kept | None] | None:
+    """The seller of that public id with the last snapshot kept, in one question."""
+    row = tx.execute(_CURRENT, {"seller": seller}).first()
+    if row is None:
+        return None
+    *columns, content, stale = row
+    return Seller(*columns), Kept(snapshot_from_plain(content), stale) if content is not None else None
+
+
 def find_account(tx: Connection, *, account: str) -> Seller | None:
     """The seller who has that Stripe account."""
     return _one(tx, models.seller.c.account == account)
@@ -138,25 +154,49 @@ def set_business_type(tx: Connection, *, seller: str, business_type: str) -> Non
 
 def save_snapshot(tx: Connection, *, seller: str, snapshot: Snapshot, stale: bool = False) -> None:
     """Keeps the snapshot, unless a later one is kept already."""
-    row = {"content": snapshot_to_plain(snapshot), "taken": snapshot.taken, "stale": stale}
     kept = models.snapshot
+    row = {"content": snapshot_to_plain(snapshot), "taken": snapshot.taken, "stale": stale}
     tx.execute(
         adding(tx, kept)
         .values(seller=seller, **row)
-        .on_conflict_do_update(index_elements=["seller"], set_=row, where=kept.c.taken <= snapshot.taken)
+        .on_conflict_do_update(
+            index_elements=["seller"],
+            set_={**row, "version": kept.c.version + 1},
+            where=kept.c.taken <= snapshot.taken,
+        )
     )
+
+
+def renew_snapshot(
+    tx: Connection, *, seller: str, snapshot: Snapshot, version: int | None, stale: bool = False
+) -> bool:
+    """Keeps the snapshot where nothing was written since `version` was read (None: there was none).
+
+    False where something was: then nothing is kept. One statement, so that no other writer fits between
+    looking and writing, on SQLite and on PostgreSQL alike.
+    """
+    kept = models.snapshot
+    row = {"content": snapshot_to_plain(snapshot), "taken": snapshot.taken, "stale": stale}
+    if version is None:
+        new = adding(tx, kept).values(seller=seller, **row).on_conflict_do_nothing()
+        return tx.execute(new.returning(kept.c.seller)).first() is not None
+    same = (kept.c.seller == seller) & (kept.c.version == version)
+    return tx.execute(update(kept).where(same).values(**row, version=version + 1)).rowcount == 1
 
 
 def find_snapshot(tx: Connection, *, seller: str) -> Kept | None:
     """The last snapshot kept of the seller, if there is one."""
     kept = models.snapshot
-    row = tx.execute(select(kept.c.content, kept.c.stale).where(kept.c.seller == seller)).first()
-    return Kept(snapshot_from_plain(row.content), row.stale) if row else None
+    wanted = select(kept.c.content, kept.c.stale, kept.c.version).where(kept.c.seller == seller)
+    row = tx.execute(wanted).first()
+    return Kept(snapshot_from_plain(row.content), row.stale, row.version) if row else None
 
 
-def mark_stale(tx: Connection, *, seller: str) -> None:
-    """The next page view reads the account again."""
-    tx.execute(update(models.snapshot).where(models.snapshot.c.seller == seller).values(stale=True))
+def mark_stale(tx: Connection, *, seller: str) -> int:
+    """The next page view reads the account again. Answers the snapshot's version, 0 where there is none."""
+    kept = models.snapshot
+    tx.execute(update(kept).where(kept.c.seller == seller).values(stale=True, version=kept.c.version + 1))
+    return tx.execute(select(kept.c.version).where(kept.c.seller == seller)).scalar() or 0
 
 
 def add_acceptance(

@@ -16,7 +16,7 @@ ROWS = {
         "business_type": "individual", "collection": "incremental", "locale": "en", "account": "acct_1",
         "created": 1, "agreement": "full",
     },
-    "snapshot": {"seller": "s_1", "content": {"given": []}, "taken": 2, "stale": True},
+    "snapshot": {"seller": "s_1", "content": {"given": []}, "taken": 2, "stale": True, "version": 3},
     "link": {"nonce": "l", "seller": "s_1", "created": 1, "expires": 2, "used": None},
     "session": {"id": "x", "seller": "s_1", "created": 1, "expires": 2, "revoked": None},
     "webhook_event": {
@@ -26,6 +26,10 @@ ROWS = {
     "submission": {
         "nonce": "n", "seller": "s_1", "group": "identity", "subject": "", "maps": "h", "begun": 1,
         "finished": None,
+    },
+    "change": {
+        "nonce": "n", "seller": "s_1", "country": "FR", "business_type": "company", "structure": "",
+        "agreement": "full", "leaves": "acct_1", "moves": True, "begun": 1, "finished": None,
     },
     "acceptance": {
         "seller": "s_1", "terms_version": "1", "agreement": "full", "language": "en", "page_hash": "h",
