@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from forms.questions import Message, Question
-from onboarding.maps import Circumstances, Group, Maps, Place
+from onboarding.maps import Circumstances, Group, Heading, Maps, Place
 from onboarding.problems import RequirementProblem, problems_of
 from onboarding.requirements import Snapshot
 from onboarding.subjects import LISTED_ROLES, PROVIDED, is_person, split_subject
@@ -30,6 +31,16 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class _Source:
+    """What the words and questions of a planned group are made from, when a page asks for them."""
+
+    maps: Maps
+    group: Group
+    circumstances: Circumstances
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PlannedGroup:
     """One page of the flow for one subject.
 
@@ -37,21 +48,46 @@ class PlannedGroup:
     ("person_…") or the role of a person to be added ("representative", "owners", …).
     due: requirement ids that Stripe asks for here; questions also hold what the seller may correct.
     ids: all ids here, due or not; answered: Stripe holds a value for at least one of them.
+    last: it is the acceptance of terms.
+    A plan has many groups and a page shows one: words and questions are made when they are looked at.
     """
 
     id: str
     subject: str
-    title: Message
-    intro: Message | None
-    why: Message | None
     rules: tuple[str, ...]
-    questions: tuple[Question, ...]
     due: tuple[str, ...]
     problems: tuple[RequirementProblem, ...]
     state: State
     order: int
-    ids: frozenset[str] = frozenset()
-    answered: bool = False
+    ids: frozenset[str]
+    answered: bool
+    last: bool
+    source: _Source = field(repr=False, compare=False)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions in page order; the same objects in every plan that asks the same."""
+        return _questions(self.source.asked, self.source.maps, self.source.circumstances)
+
+    @cached_property
+    def heading(self) -> Heading:
+        """Title, intro and why."""
+        return self.source.group.heading_for(self.subject or "individual", self.source.circumstances)
+
+    @property
+    def title(self) -> Message:
+        """The heading of the page."""
+        return self.heading.title
+
+    @property
+    def intro(self) -> Message | None:
+        """What stands under the heading."""
+        return self.heading.intro
+
+    @property
+    def why(self) -> Message | None:
+        """Why all this is asked."""
+        return self.heading.why
 
     @property
     def startable(self) -> bool:
@@ -222,7 +258,10 @@ class _Planning:
             return None
         subject = place.subject if is_person(place.subject) else ""
         key = place.group.id, subject
-        return self.drafts.setdefault(key, _Draft(place.group, subject))
+        draft = self.drafts.get(key)
+        if draft is None:
+            draft = self.drafts[key] = _Draft(place.group, subject)
+        return draft
 
     def _roles(self) -> tuple[RoleTask, ...]:
         if self.snapshot.business_type in (None, "individual"):
@@ -250,15 +289,16 @@ class _Planning:
                 replace(one, state=State.CANNOT_START) if is_last(one) and one.due else one for one in planned
             ]
         persons_from = min((one.order for one in planned if one.subject), default=0)
-        return tuple(sorted(planned, key=lambda one: self._sort_key(one, persons_from)))
+        later = {
+            one.id: number
+            for number, one in enumerate(reversed(self.snapshot.persons), start=1)
+            if "representative" not in one.roles
+        }
 
-    def _sort_key(self, planned: PlannedGroup, persons_from: int) -> tuple[int, int, int]:
-        if not planned.subject:
-            return planned.order, 0, 0
-        ids = [one.id for one in reversed(self.snapshot.persons)]
-        shape = self.snapshot.person(planned.subject)
-        first = shape is None or "representative" in shape.roles
-        return persons_from, 0 if first else 1 + ids.index(planned.subject), planned.order
+        def place(one: PlannedGroup) -> tuple[int, int, int]:
+            return (persons_from, later.get(one.subject, 0), one.order) if one.subject else (one.order, 0, 0)
+
+        return tuple(sorted(planned, key=place))
 
 
 def needs_hand_off(requirement: str) -> bool:
@@ -278,7 +318,7 @@ def given_requirement(given: str) -> str:
 
 def is_last(planned: PlannedGroup) -> bool:
     """Whether the group is the acceptance of terms, which comes after everything else."""
-    return not planned.subject and any(question.kind == "consent" for question in planned.questions)
+    return planned.last
 
 
 def _worth_showing(draft: _Draft) -> bool:
@@ -293,21 +333,25 @@ def _planned(
     ids = frozenset((*draft.due, *draft.pointed, *draft.given, *draft.pending))
     here = tuple(problem for problem in problems if problem.requirement in ids)
     group = draft.group
-    heading = group.heading_for(draft.subject or "individual", circumstances)
     return PlannedGroup(
         id=group.id,
         subject=draft.subject,
-        title=heading.title,
-        intro=heading.intro,
-        why=heading.why,
         rules=group.rules,
-        questions=_questions(asked, maps, circumstances),
         due=tuple(draft.due),
         problems=here,
         state=_state(draft, here),
         order=group.order,
         ids=ids,
         answered=bool(draft.given),
+        last=not draft.subject and _asks_consent(group, asked, maps),
+        source=_Source(maps, group, circumstances, tuple(asked)),
+    )
+
+
+def _asks_consent(group: Group, asked: Iterable[str], maps: Maps) -> bool:
+    consents = [question for question in group.questions if question.wording.kind == "consent"]
+    return bool(consents) and any(
+        place.question in consents for one in asked if (place := maps.place(one)) is not None
     )
 
 

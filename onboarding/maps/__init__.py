@@ -20,6 +20,7 @@ from onboarding.maps.values import (
     Country,
     ErrorWords,
     Group,
+    Heading,
     MapQuestion,
     Place,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Country",
     "ErrorWords",
     "Group",
+    "Heading",
     "MapQuestion",
     "Maps",
     "MapsBroken",
