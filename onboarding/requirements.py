@@ -69,7 +69,10 @@ class PersonShape:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Where an account stands, as of `taken` (unix seconds). given: ids of values Stripe holds, no values."""
+    """Where an account stands, as of `taken` (unix seconds). given: ids of values Stripe holds, no values.
+
+    served: payments or payouts are on, or were so in an earlier snapshot (`remember`).
+    """
 
     account: str
     country: str
@@ -87,6 +90,7 @@ class Snapshot:
     taken: int
     currency: str = ""
     livemode: bool = False
+    served: bool = False
 
     def person(self, person: str) -> PersonShape | None:
         """The person of that id, if the account has one."""
@@ -129,7 +133,13 @@ def read_snapshot(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any
         taken=now,
         currency=str(account.get("default_currency") or ""),
         livemode=bool(account.get("livemode")),
+        served=bool(account.get("charges_enabled") or account.get("payouts_enabled")),
     )
+
+
+def remember(before: Snapshot | None, after: Snapshot) -> Snapshot:
+    """The later snapshot with what only the earlier one knows: whether the account has ever worked."""
+    return replace(after, served=True) if before and before.served else after
 
 
 def merge_snapshot(
@@ -148,7 +158,8 @@ def merge_snapshot(
     given = {
         one for one in before.given if one.startswith(tuple(f"{shape.id}." for shape in kept) or ("\0",))
     }
-    return replace(after, persons=tuple(places[one] for one in order), given=after.given | given)
+    whole = replace(after, persons=tuple(places[one] for one in order), given=after.given | given)
+    return remember(before, whole)
 
 
 def known_values(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from onboarding import store
 from onboarding.brand import Brand
 from onboarding.calls import Call, Consent, CreatePerson, UpdateAccount, UpdatePerson, make_calls
 from onboarding.creation import Application, account_params
+from onboarding.deadlines import Deadline, deadline_of
 from onboarding.gateway import Gateway, Performed, Plain, Refused, Unavailable
 from onboarding.maps import Maps
 from onboarding.outcome import NotSaved, Outcome, Saved, TryAgain
 from onboarding.plan import Plan, PlannedGroup, make_plan, new_person
 from onboarding.refusals import TRY_AGAIN, refusal_problem
-from onboarding.requirements import Snapshot, known_values, merge_snapshot, read_snapshot
+from onboarding.requirements import Snapshot, known_values, merge_snapshot, read_snapshot, remember
 from onboarding.standing import Standing, is_paused, standing_of
 from onboarding.store import Database, Seller
 from onboarding.subjects import LISTED_ROLES
@@ -38,13 +39,17 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the task list and the status page show. names: person id -> full name, for this page only."""
+    """What the task list and the status page show. names: person id -> full name, for this page only.
+
+    deadline: the date that the seller should know, None where there is none.
+    """
 
     snapshot: Snapshot
     plan: Plan
     standing: Standing
     paused: bool
     names: Mapping[str, str]
+    deadline: Deadline | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +103,10 @@ class Sellers:
         row, snapshot = self._current(seller)
         names: Mapping[str, str] = {}
         if snapshot.persons and snapshot.business_type != "individual":
-            names = full_names(self.gateway.persons(_account(row)))
-        plan = self._plan(row, snapshot)
-        return Overview(snapshot, plan, standing_of(snapshot), is_paused(snapshot), names)
+            names = full_names(self.gateway.persons(account_of(row)))
+        plan = self.plan_of(row, snapshot)
+        deadline = deadline_of(snapshot, self.clock(), early=self._early)
+        return Overview(snapshot, plan, standing_of(snapshot), is_paused(snapshot), names, deadline)
 
     def open(self, seller: str, group: str, subject: str = "") -> Opened | None:
         """The group at that address, prefilled when Stripe holds values for it; None: it does not apply."""

@@ -2,20 +2,25 @@
 
 The order of the rules is the one that Stripe publishes for telling an account's state from its flags and
 lists (docs: Connect, handling verification, "account state"). Its Ruby sample takes an empty list for
-true; here an empty list is nothing.
+true; here an empty list is nothing. Two things are ours: a new account, which lists everything as past due,
+is restricted and not late (`deadlines.is_late`); and a review or a hold has a standing of its own while
+something is off, since no form would end it.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 
+from onboarding.deadlines import is_late
 from onboarding.requirements import Snapshot
 
 
 class Standing(StrEnum):
-    """The states of an account, in Stripe's words."""
+    """The states of an account, in Stripe's words; a review and a hold are ours."""
 
     REJECTED = "rejected"
+    UNDER_REVIEW = "under_review"
+    ON_HOLD = "on_hold"
     PENDING_ENABLEMENT = "pending_enablement"
     COMPLETE = "complete"
     ENABLED = "enabled"
@@ -40,20 +45,34 @@ _ENABLED = {
 }
 
 
+_DECIDED_ELSEWHERE = {
+    "listed": Standing.UNDER_REVIEW,
+    "under_review": Standing.UNDER_REVIEW,
+    "platform_paused": Standing.ON_HOLD,
+}
+"""Reasons that the seller can do nothing about. That the last is the platform's is inferred from its name."""
+
+
 def standing_of(snapshot: Snapshot) -> Standing:
     """The standing of an account as of a snapshot."""
-    requirements = snapshot.requirements
-    if (requirements.disabled_reason or "").startswith("rejected"):
+    reason = snapshot.requirements.disabled_reason or ""
+    if reason.startswith("rejected"):
         return Standing.REJECTED
     if snapshot.charges_enabled and snapshot.payouts_enabled:
         return _enabled(snapshot)
+    if reason in _DECIDED_ELSEWHERE:
+        return _DECIDED_ELSEWHERE[reason]
     if snapshot.charges_enabled:
         return Standing.PAYOUTS_DISABLED
-    if snapshot.payouts_enabled:
-        return Standing.CHARGES_DISABLED
-    if requirements.past_due:
+    return Standing.CHARGES_DISABLED if snapshot.payouts_enabled else _disabled(snapshot)
+
+
+def _disabled(snapshot: Snapshot) -> Standing:
+    requirements = snapshot.requirements
+    if is_late(snapshot):
         return Standing.PAST_DUE
-    return Standing.PENDING if requirements.pending_verification else Standing.RESTRICTED
+    waiting = requirements.pending_verification and not requirements.past_due
+    return Standing.PENDING if waiting else Standing.RESTRICTED
 
 
 def _enabled(snapshot: Snapshot) -> Standing:
@@ -73,4 +92,5 @@ def is_paused(snapshot: Snapshot) -> bool:
     requirements = snapshot.requirements
     asked = requirements.currently_due or requirements.past_due or requirements.pending_verification
     off = not (snapshot.charges_enabled and snapshot.payouts_enabled)
-    return off and not asked and not requirements.errors and standing_of(snapshot) is not Standing.REJECTED
+    told = standing_of(snapshot) in (Standing.REJECTED, Standing.UNDER_REVIEW, Standing.ON_HOLD)
+    return off and not asked and not requirements.errors and not told

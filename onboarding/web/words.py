@@ -27,6 +27,8 @@ STATE_LOOKS = {
 
 STANDINGS = {
     Standing.REJECTED: Message("standing.rejected", "Your account has been closed"),
+    Standing.UNDER_REVIEW: Message("standing.under_review", "Your account is being reviewed"),
+    Standing.ON_HOLD: Message("standing.on_hold", "Your account is on hold"),
     Standing.PENDING_ENABLEMENT: Message(
         "standing.pending_enablement", "You can be paid while we finish checking"
     ),
@@ -48,6 +50,16 @@ MEANINGS = {
         "standing.rejected.meaning",
         "The payments partner closed this account, and it cannot take payments or send payouts. "
         "Nothing on these pages can change that; contact us if you think it is a mistake.",
+    ),
+    Standing.UNDER_REVIEW: Message(
+        "standing.under_review.meaning",
+        "Payments or payouts are off until the review has ended. "
+        "Nothing that you send here makes it end sooner; look at this page again in some days.",
+    ),
+    Standing.ON_HOLD: Message(
+        "standing.on_hold.meaning",
+        "Payments or payouts are off until the hold is lifted. "
+        "Nothing that you send here lifts it; contact us.",
     ),
     Standing.PENDING_ENABLEMENT: Message(
         "standing.pending_enablement.meaning",
@@ -72,7 +84,9 @@ MEANINGS = {
         "Customers cannot pay you at the moment. Money you already earned is still paid out.",
     ),
     Standing.PAST_DUE: Message(
-        "standing.past_due.meaning", "The date for some answers has passed. Send them to be paid again."
+        "standing.past_due.meaning",
+        "Payments from customers and payouts to your bank are off. "
+        "Send what is open to have them switched on again.",
     ),
     Standing.PENDING: Message(
         "standing.pending.meaning",
@@ -86,6 +100,7 @@ MEANINGS = {
 
 STANDING_LOOKS = {
     Standing.REJECTED: "bad",
+    Standing.UNDER_REVIEW: "calm",
     Standing.PENDING_ENABLEMENT: "calm",
     Standing.COMPLETE: "good",
     Standing.ENABLED: "good",

@@ -25,7 +25,7 @@ def test_a_start_whose_answer_was_lost_finds_its_account_again(office: Office) -
         office.begin(nonce="again")
     seller = office.begin(nonce="again")
     assert len(office.sandbox.accounts()) == 1
-    assert office.sellers.overview(seller).standing is Standing.PAST_DUE
+    assert office.sellers.overview(seller).standing is Standing.RESTRICTED
 
 
 def test_an_unknown_seller_is_gone(office: Office) -> None:

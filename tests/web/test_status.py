@@ -83,10 +83,49 @@ def test_a_deadline_has_date_zone_and_consequence(status: Status, clock: Clock) 
     assert "payouts to your bank stop" in page.text
 
 
-def test_a_deadline_that_has_passed_is_not_announced(status: Status, clock: Clock) -> None:
+def test_a_deadline_that_has_passed_says_when_and_what_is_paused(status: Status, clock: Clock) -> None:
     page = status(past_due=["individual.email"], current_deadline=clock.now - 60)
     assert "Send what is open by" not in page.text
     assert page.heading == "Your account is paused until you answer"
+    note = page.soup.select_one("[data-deadline]").get_text()
+    assert "September 21, 2026" in note
+    assert "UTC" in note
+    assert "Payments from customers and payouts to your bank are paused" in note
+
+
+def test_what_a_new_account_lists_as_past_due_is_not_late(status: Status) -> None:
+    page = status(past_due=["individual.email"], currently_due=["individual.email"])
+    assert page.heading == "There is more to do before you can be paid"
+    assert "paused" not in page.text
+    assert not page.soup.select_one("[data-deadline]")
+
+
+def test_past_due_without_a_date_after_payments_were_on_is_late(begin: Begin, gateway: StandIn) -> None:
+    visitor = begin()
+    gateway.held |= {"charges_enabled": True, "payouts_enabled": True, "requirements": {}}
+    reread(visitor)
+    gateway.held |= {"charges_enabled": False, "payouts_enabled": False}
+    gateway.held["requirements"] = {"past_due": ["individual.email"]}
+    reread(visitor)
+    assert visitor.get("/onboarding/status").heading == "Your account is paused until you answer"
+
+
+@pytest.mark.parametrize(
+    ("reason", "heading", "words"),
+    [
+        ("listed", "Your account is being reviewed", "whether it may work with this account"),
+        ("under_review", "Your account is being reviewed", "nothing for you to do until that is done"),
+        ("platform_paused", "Your account is on hold", "Contact support to learn why"),
+        ("other", "Your account is paused", "Contact support to learn more"),
+        ("action_required.requested_capabilities", "Your account is paused", "Contact support to have one"),
+    ],
+)
+def test_every_reason_has_words_and_what_to_do(status: Status, reason: str, heading: str, words: str) -> None:
+    page = status(disabled_reason=reason)
+    assert page.heading == heading
+    assert words in page.text
+    assert reason not in page.soup.main.get_text(" ")
+    assert not page.soup.main.find("input", type="text")
 
 
 def test_what_is_coming_is_no_error(status: Status) -> None:
