@@ -16,11 +16,13 @@ class Message:
     """A text that people read.
 
     context: stable key, the msgctxt ("identity.date_of_birth.label"); text: the English source, the msgid,
-    with named `{placeholders}`.
+    with named `{placeholders}`. english: what fills some of them wherever the message is said: names that
+    exist in English only, and are marked so on the page.
     """
 
     context: str
     text: str
+    english: tuple[tuple[str, str], ...] = ()
 
 
 class Translate(Protocol):
@@ -31,7 +33,8 @@ class Translate(Protocol):
 
 def untranslated(message: Message, /, **values: object) -> str:
     """The English source itself: the `Translate` of tests and of the command line."""
-    return message.text.format_map(values) if values else message.text
+    filled = {**dict(message.english), **values}
+    return message.text.format_map(filled) if filled else message.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+from markupsafe import Markup, escape
 
 from forms.questions import Message, Translate
 
@@ -106,7 +107,13 @@ class Catalogues:
 def spoken(catalogue: NullTranslations, message: Message, values: Mapping[str, object]) -> str:
     """The message in the catalogue's language, its named placeholders filled."""
     text = str(catalogue.pgettext(message.context, message.text))
+    if message.english:
+        english = {name: _ENGLISH.format(said) for name, said in message.english}
+        return escape(text).format_map({**english, **values})
     return text.format_map(values) if values else text
+
+
+_ENGLISH = Markup('<bdi lang="en">{}</bdi>')
 
 
 def babel_locale(locale: str) -> Locale:

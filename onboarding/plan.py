@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from forms.questions import Message, Question
+from onboarding import generic
 from onboarding.maps import Circumstances, Group, Heading, Maps, Place
 from onboarding.problems import RequirementProblem, problems_of
 from onboarding.requirements import Snapshot
@@ -241,6 +242,8 @@ class _Planning:
             self.hand_offs[requirement] = None
         elif draft := self._draft(requirement):
             draft.due[requirement] = None
+            if draft.group.id == generic.GROUP:
+                self.unmapped[requirement] = None
         else:
             self.unmapped[requirement] = None
             self.hand_offs[requirement] = None
@@ -249,11 +252,13 @@ class _Planning:
         subject, _ = split_subject(requirement)
         if subject in LISTED_ROLES or requirement in PROVIDED or needs_hand_off(requirement):
             return
+        if shelf != "pointed" and self.maps.place(requirement) is None:
+            return  # a question that no map has is put only when Stripe asks for an answer
         if draft := self._draft(requirement):
             getattr(draft, shelf)[requirement] = None
 
     def _draft(self, requirement: str) -> _Draft | None:
-        place = self.maps.place(requirement)
+        place = place_in(self.maps, requirement)
         if place is None:
             return None
         subject = place.subject if is_person(place.subject) else ""
@@ -299,6 +304,11 @@ class _Planning:
             return (persons_from, later.get(one.subject, 0), one.order) if one.subject else (one.order, 0, 0)
 
         return tuple(sorted(planned, key=place))
+
+
+def place_in(maps: Maps, requirement: str) -> Place | None:
+    """Where a requirement is asked: by the maps, else by a question made from its type; None if nowhere."""
+    return maps.place(requirement) or generic.place_of(requirement)
 
 
 def needs_hand_off(requirement: str) -> bool:
@@ -359,7 +369,7 @@ def _questions(asked: Iterable[str], maps: Maps, circumstances: Circumstances) -
     """One question for all the ids it settles, in the group's order."""
     found: dict[tuple[str, str], tuple[Place, set[str]]] = {}
     for requirement in asked:
-        if place := maps.place(requirement):
+        if place := place_in(maps, requirement):
             found.setdefault((place.question.id, place.subject), (place, set()))[1].add(requirement)
 
     def rank(one: tuple[Place, set[str]]) -> tuple[int, int]:

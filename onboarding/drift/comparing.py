@@ -1,0 +1,180 @@
+"""Compares what an SDK knows with what was accepted, and says what has neither a map nor a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from forms.questions import Choice
+from onboarding.drift.annotations import LayoutChanged
+from onboarding.drift.asking import PARTS
+from onboarding.drift.ledger import Ledger
+from onboarding.drift.reading import PERSON, VOCABULARIES, Facts
+from onboarding.drift.stubs import draft
+from onboarding.maps import Maps, Place
+from onboarding.maps.values import Wording
+
+ENOUGH = 0.8
+"""Share of what was accepted of a file that has to be found again, else its layout has changed.
+
+Stripe adds words often and takes one away now and then, so that a loss this large is the reader's.
+"""
+
+
+class State(StrEnum):
+    """What is to be said of an item."""
+
+    NEW = "new"
+    GONE = "gone"
+    CHANGED = "changed"
+    UNDECIDED = "undecided"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to be said. fails: staff have to act; stub: YAML to start from, "" where none would help."""
+
+    item: str
+    state: State
+    words: str
+    fails: bool
+    stub: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one SDK differs in. counts: how many words were found, by vocabulary."""
+
+    sdk: str
+    accepted: str
+    counts: Mapping[str, int]
+    findings: tuple[Finding, ...]
+
+    @property
+    def sound(self) -> bool:
+        """Whether there is nothing to act on."""
+        return not any(finding.fails for finding in self.findings)
+
+    def plain(self) -> dict[str, Any]:
+        """JSON-able."""
+        return {**asdict(self), "sound": self.sound}
+
+
+def compare(facts: Facts, ledger: Ledger, maps: Maps, today: date) -> Report:
+    """The report on one SDK. Raises `LayoutChanged` when too little of it was found."""
+    _check_enough(facts, ledger.accepted)
+    comparing = _Comparing(facts, ledger, maps, today)
+    counts = {"parameter": len(facts.parameters), **{name: len(facts.values[name]) for name in VOCABULARIES}}
+    findings = (*comparing.present(), *comparing.gone(), *comparing.changed())
+    return Report(facts.version, ledger.accepted.version, counts, findings)
+
+
+def _check_enough(facts: Facts, accepted: Facts) -> None:
+    found = {**facts.sizes, **{name: len(facts.values[name]) for name in VOCABULARIES}}
+    expected = {**accepted.sizes, **{name: len(accepted.values[name]) for name in VOCABULARIES}}
+    for name, size in expected.items():
+        if found.get(name, 0) < size * ENOUGH:
+            raise LayoutChanged(f"only {found.get(name, 0)} of {size} were found in {name}")
+
+
+class _Comparing:
+    def __init__(self, facts: Facts, ledger: Ledger, maps: Maps, today: date) -> None:
+        self.facts, self.ledger, self.maps, self.today = facts, ledger, maps, today
+        self.before = frozenset(ledger.accepted.items())
+        self.now = frozenset(facts.items())
+
+    def present(self) -> Iterator[Finding]:
+        """What the SDK knows: new words, and those without a map or a decision that still holds."""
+        for item in self.facts.items():
+            decision = self.ledger.decision(item)
+            mapped = is_mapped(item, self.maps)
+            if decision is None and not mapped:
+                state = State.UNDECIDED if item in self.before else State.NEW
+                yield Finding(item, state, UNDECIDED, True, draft(item, self.facts, self.maps))
+            elif decision is not None and not mapped and decision.until < self.today:
+                words = f"decided as {decision.decision} by {decision.owner} until {decision.until}: look again"
+                yield Finding(item, State.EXPIRED, words, True, draft(item, self.facts, self.maps))
+            elif item not in self.before:
+                known = "the maps have it" if mapped or decision is None else f"decided as {decision.decision}"
+                yield Finding(item, State.NEW, f"{known}; accept it", False)
+
+    def gone(self) -> Iterator[Finding]:
+        """What was accepted and is in none of the SDK's types any more."""
+        for item in sorted(self.before - self.now):
+            asked = item.startswith("parameter:") and is_mapped(item, self.maps)
+            decision = self.ledger.decision(item)
+            fails = asked and (decision is None or decision.until < self.today)
+            words = "the maps still ask for it, and no call takes it" if asked else "nothing depends on it"
+            yield Finding(item, State.GONE, words, fails)
+
+    def changed(self) -> Iterator[Finding]:
+        """Parameters that have another type than was accepted."""
+        for path, type_ in sorted(self.facts.parameters.items()):
+            before = self.ledger.accepted.parameters.get(path, type_)
+            if before != type_:
+                item = f"parameter:{path}"
+                words = f"was {before} and is {type_}; see whether the question still fits, then accept it"
+                yield Finding(item, State.CHANGED, words, is_mapped(item, self.maps))
+
+
+UNDECIDED = "no map has it and nothing is decided about it"
+
+
+def is_mapped(item: str, maps: Maps) -> bool:
+    """Whether the maps see to the item by themselves: they ask for it, or have words of its own for it."""
+    vocabulary, _, name = item.partition(":")
+    contents = maps.contents
+    match vocabulary:
+        case "parameter":
+            return _asks(name, maps)
+        case "choice":
+            return _offers(name, maps)
+        case "error_code":
+            return name in contents.errors
+        case "disabled_reason" | "capability_disabled_reason":
+            return name in contents.reasons
+        case "capability":
+            return name in contents.capabilities
+        case "structure" | "business_type":
+            return any(choice.value == name for choice in contents.choices[f"{vocabulary}s"])
+    return False
+
+
+def _place(path: str, maps: Maps) -> Place | None:
+    return maps.place(path.replace(PERSON, "person_1."))
+
+
+def _asks(path: str, maps: Maps) -> bool:
+    """Whether a question takes exactly this parameter, by its own name or as a part of what it sends."""
+    place = _place(path, maps)
+    if place is None:
+        return False
+    question, last = place.question, path.rpartition(".")[2]
+    name = place.field if question.personal else path
+    if name in question.settles:
+        return True
+    wordings = (question.wording, *(variant.wording for variant in question.variants))
+    return any(
+        one.sends == name or (name.rpartition(".")[0] == one.sends and last in PARTS.get(one.kind, ()))
+        for one in wordings
+    )
+
+
+def _offers(choice: str, maps: Maps) -> bool:
+    """Whether the question for a parameter offers this value, or asks in a way that needs no list."""
+    path, _, value = choice.partition("=")
+    place = _place(path, maps)
+    if place is None or not _asks(path, maps):
+        return False
+    wordings = (place.question.wording, *(variant.wording for variant in place.question.variants))
+    return any(isinstance(one.choices, str) or value in _values(one) for one in wordings)
+
+
+def _values(wording: Wording) -> set[str]:
+    """What the answers of a choice or of "yes or no" are sent as."""
+    sent = wording.options.values() if wording.kind == "yes_no" else ()
+    return {choice.value for choice in wording.choices if isinstance(choice, Choice)} | {str(one) for one in sent}
