@@ -9,141 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from functools import cached_property
 
-from forms.questions import Message, Question
 from onboarding import generic
-from onboarding.maps import Circumstances, Group, Heading, Maps, Place
+from onboarding.maps import Circumstances, Group, Maps
+from onboarding.planned import HandOff, Plan, PlannedGroup, RoleTask, Source, State, is_last, place_in
 from onboarding.problems import RequirementProblem, problems_of
 from onboarding.requirements import Snapshot
 from onboarding.subjects import LISTED_ROLES, PROVIDED, is_person, split_subject
 
-
-class State(StrEnum):
-    """How far a group is; the words of the task list."""
-
-    NOT_STARTED = "not_started"
-    IN_PROGRESS = "in_progress"
-    PROBLEM = "problem"
-    CHECKING = "checking"
-    COMPLETED = "completed"
-    CANNOT_START = "cannot_start"
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """What the words and questions of a planned group are made from, when a page asks for them."""
-
-    maps: Maps
-    group: Group
-    circumstances: Circumstances
-    asked: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PlannedGroup:
-    """One page of the flow for one subject.
-
-    id: the map group's id; subject: "" for the account, the company and the individual, else the person
-    ("person_…") or the role of a person to be added ("representative", "owners", …).
-    due: requirement ids that Stripe asks for here; questions also hold what the seller may correct.
-    ids: all ids here, due or not; answered: Stripe holds a value for at least one of them.
-    last: it is the acceptance of terms.
-    A plan has many groups and a page shows one: words and questions are made when they are looked at.
-    """
-
-    id: str
-    subject: str
-    rules: tuple[str, ...]
-    due: tuple[str, ...]
-    problems: tuple[RequirementProblem, ...]
-    state: State
-    order: int
-    ids: frozenset[str]
-    answered: bool
-    last: bool
-    source: _Source = field(repr=False, compare=False)
-
-    @cached_property
-    def questions(self) -> tuple[Question, ...]:
-        """The questions in page order; the same objects in every plan that asks the same."""
-        return _questions(self.source.asked, self.source.maps, self.source.circumstances)
-
-    @cached_property
-    def heading(self) -> Heading:
-        """Title, intro and why."""
-        return self.source.group.heading_for(self.subject or "individual", self.source.circumstances)
-
-    @property
-    def title(self) -> Message:
-        """The heading of the page."""
-        return self.heading.title
-
-    @property
-    def intro(self) -> Message | None:
-        """What stands under the heading."""
-        return self.heading.intro
-
-    @property
-    def why(self) -> Message | None:
-        """Why all this is asked."""
-        return self.heading.why
-
-    @property
-    def startable(self) -> bool:
-        """Whether Stripe waits for it and the seller can fill it in now."""
-        return bool(self.due) and self.state is not State.CANNOT_START
-
-    @property
-    def place(self) -> tuple[str, str]:
-        """What the address of its page is made of."""
-        return self.id, self.subject
-
-
-@dataclass(frozen=True, slots=True)
-class RoleTask:
-    """A list of persons that the seller is to complete: owners, directors, executives.
-
-    subject: "owners" | "directors" | "executives"; role: "owner" | …; persons: ids of persons in that role.
-    provided: the requirement by which the seller says that this is all, "" where none is due.
-    missing: at least one such person is asked for and there is none.
-    """
-
-    subject: str
-    role: str
-    persons: tuple[str, ...]
-    provided: str
-    missing: bool
-    state: State
-
-
-@dataclass(frozen=True, slots=True)
-class HandOff:
-    """A requirement that only Stripe's own page can settle."""
-
-    requirement: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The groups of one seller, in order, and what cannot be asked here.
-
-    checking: ids that Stripe is verifying; coming: ids that will be asked later; unmapped: ids without a map.
-    """
-
-    groups: tuple[PlannedGroup, ...]
-    roles: tuple[RoleTask, ...]
-    hand_offs: tuple[HandOff, ...]
-    checking: tuple[str, ...]
-    coming: tuple[str, ...]
-    unmapped: tuple[str, ...]
-    problems: tuple[RequirementProblem, ...]
-    deadline: int | None
-
-    def find(self, group: str, subject: str = "") -> PlannedGroup | None:
-        """The group at that address, if it applies to this seller."""
-        return next((planned for planned in self.groups if planned.place == (group, subject)), None)
+__all__ = [
+    "HandOff",
+    "Plan",
+    "PlannedGroup",
+    "RoleTask",
+    "State",
+    "circumstances_of",
+    "is_last",
+    "make_plan",
+    "needs_hand_off",
+    "new_person",
+    "place_in",
+]
 
 
 def make_plan(snapshot: Snapshot, maps: Maps, *, upfront: bool = False, early: bool = False) -> Plan:
@@ -306,11 +192,6 @@ class _Planning:
         return tuple(sorted(planned, key=place))
 
 
-def place_in(maps: Maps, requirement: str) -> Place | None:
-    """Where a requirement is asked: by the maps, else by a question made from its type; None if nowhere."""
-    return maps.place(requirement) or generic.place_of(requirement)
-
-
 def needs_hand_off(requirement: str) -> bool:
     """Whether only Stripe's own page can settle it: risk interventions and proof of liveness.
 
@@ -324,11 +205,6 @@ def given_requirement(given: str) -> str:
     if given.endswith("_provided") and given not in PROVIDED:
         return given.removesuffix("_provided")
     return given.removesuffix(".front").removesuffix(".back")
-
-
-def is_last(planned: PlannedGroup) -> bool:
-    """Whether the group is the acceptance of terms, which comes after everything else."""
-    return planned.last
 
 
 def _worth_showing(draft: _Draft) -> bool:
@@ -354,7 +230,7 @@ def _planned(
         ids=ids,
         answered=bool(draft.given),
         last=not draft.subject and _asks_consent(group, asked, maps),
-        source=_Source(maps, group, circumstances, tuple(asked)),
+        source=Source(maps, group, circumstances, tuple(asked)),
     )
 
 
@@ -362,24 +238,6 @@ def _asks_consent(group: Group, asked: Iterable[str], maps: Maps) -> bool:
     consents = [question for question in group.questions if question.wording.kind == "consent"]
     return bool(consents) and any(
         place.question in consents for one in asked if (place := maps.place(one)) is not None
-    )
-
-
-def _questions(asked: Iterable[str], maps: Maps, circumstances: Circumstances) -> tuple[Question, ...]:
-    """One question for all the ids it settles, in the group's order."""
-    found: dict[tuple[str, str], tuple[Place, set[str]]] = {}
-    for requirement in asked:
-        if place := place_in(maps, requirement):
-            found.setdefault((place.question.id, place.subject), (place, set()))[1].add(requirement)
-
-    def rank(one: tuple[Place, set[str]]) -> tuple[int, int]:
-        place = one[0]
-        listed = place.group.questions.index(place.question)
-        return maps.rank(place.question, place.subject, circumstances), listed
-
-    places = sorted(found.values(), key=rank)
-    return tuple(
-        maps.ask(place.question, place.subject, circumstances, frozenset(ids)) for place, ids in places
     )
 
 

@@ -1,0 +1,170 @@
+"""The values of a plan: groups, lists of persons, hand-offs, and what each is made from.
+
+`onboarding.plan` makes them. Words and questions of a group are made when a page looks at them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from forms.questions import Message, Question
+from onboarding import generic
+from onboarding.maps import Circumstances, Group, Heading, Maps, Place
+from onboarding.problems import RequirementProblem
+
+
+class State(StrEnum):
+    """How far a group is; the words of the task list."""
+
+    NOT_STARTED = "not_started"
+    IN_PROGRESS = "in_progress"
+    PROBLEM = "problem"
+    CHECKING = "checking"
+    COMPLETED = "completed"
+    CANNOT_START = "cannot_start"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What the words and questions of a planned group are made from, when a page asks for them."""
+
+    maps: Maps
+    group: Group
+    circumstances: Circumstances
+    asked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PlannedGroup:
+    """One page of the flow for one subject.
+
+    id: the map group's id; subject: "" for the account, the company and the individual, else the person
+    ("person_…") or the role of a person to be added ("representative", "owners", …).
+    due: requirement ids that Stripe asks for here; questions also hold what the seller may correct.
+    ids: all ids here, due or not; answered: Stripe holds a value for at least one of them.
+    last: it is the acceptance of terms.
+    A plan has many groups and a page shows one: words and questions are made when they are looked at.
+    """
+
+    id: str
+    subject: str
+    rules: tuple[str, ...]
+    due: tuple[str, ...]
+    problems: tuple[RequirementProblem, ...]
+    state: State
+    order: int
+    ids: frozenset[str]
+    answered: bool
+    last: bool
+    source: Source = field(repr=False, compare=False)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions in page order; the same objects in every plan that asks the same."""
+        return questions_of(self.source.asked, self.source.maps, self.source.circumstances)
+
+    @cached_property
+    def heading(self) -> Heading:
+        """Title, intro and why."""
+        return self.source.group.heading_for(self.subject or "individual", self.source.circumstances)
+
+    @property
+    def title(self) -> Message:
+        """The heading of the page."""
+        return self.heading.title
+
+    @property
+    def intro(self) -> Message | None:
+        """What stands under the heading."""
+        return self.heading.intro
+
+    @property
+    def why(self) -> Message | None:
+        """Why all this is asked."""
+        return self.heading.why
+
+    @property
+    def startable(self) -> bool:
+        """Whether Stripe waits for it and the seller can fill it in now."""
+        return bool(self.due) and self.state is not State.CANNOT_START
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """What the address of its page is made of."""
+        return self.id, self.subject
+
+
+@dataclass(frozen=True, slots=True)
+class RoleTask:
+    """A list of persons that the seller is to complete: owners, directors, executives.
+
+    subject: "owners" | "directors" | "executives"; role: "owner" | …; persons: ids of persons in that role.
+    provided: the requirement by which the seller says that this is all, "" where none is due.
+    missing: at least one such person is asked for and there is none.
+    """
+
+    subject: str
+    role: str
+    persons: tuple[str, ...]
+    provided: str
+    missing: bool
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class HandOff:
+    """A requirement that only Stripe's own page can settle."""
+
+    requirement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The groups of one seller, in order, and what cannot be asked here.
+
+    checking: ids that Stripe is verifying; coming: ids that will be asked later; unmapped: ids without a map.
+    """
+
+    groups: tuple[PlannedGroup, ...]
+    roles: tuple[RoleTask, ...]
+    hand_offs: tuple[HandOff, ...]
+    checking: tuple[str, ...]
+    coming: tuple[str, ...]
+    unmapped: tuple[str, ...]
+    problems: tuple[RequirementProblem, ...]
+    deadline: int | None
+
+    def find(self, group: str, subject: str = "") -> PlannedGroup | None:
+        """The group at that address, if it applies to this seller."""
+        return next((planned for planned in self.groups if planned.place == (group, subject)), None)
+
+
+def is_last(planned: PlannedGroup) -> bool:
+    """Whether the group is the acceptance of terms, which comes after everything else."""
+    return planned.last
+
+
+def place_in(maps: Maps, requirement: str) -> Place | None:
+    """Where a requirement is asked: by the maps, else by a question made from its type; None if nowhere."""
+    return maps.place(requirement) or generic.place_of(requirement)
+
+
+def questions_of(asked: Iterable[str], maps: Maps, circumstances: Circumstances) -> tuple[Question, ...]:
+    """One question for all the ids it settles, in the group's order."""
+    found: dict[tuple[str, str], tuple[Place, set[str]]] = {}
+    for requirement in asked:
+        if place := place_in(maps, requirement):
+            found.setdefault((place.question.id, place.subject), (place, set()))[1].add(requirement)
+
+    def rank(one: tuple[Place, set[str]]) -> tuple[int, int]:
+        place = one[0]
+        listed = place.group.questions.index(place.question)
+        return maps.rank(place.question, place.subject, circumstances), listed
+
+    places = sorted(found.values(), key=rank)
+    return tuple(
+        maps.ask(place.question, place.subject, circumstances, frozenset(ids)) for place, ids in places
+    )
