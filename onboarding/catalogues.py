@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -116,6 +117,7 @@ def spoken(catalogue: NullTranslations, message: Message, values: Mapping[str, o
 _ENGLISH = Markup('<bdi lang="en">{}</bdi>')
 
 
+@lru_cache(maxsize=256)
 def babel_locale(locale: str) -> Locale:
     """Babel's locale, for dates, money, lists and names; the pseudo-locale formats as English does."""
     return Locale.parse(SOURCE if locale == PSEUDO else locale)

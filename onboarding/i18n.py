@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -107,10 +108,7 @@ def locale() -> str:
 
 def language(of: str | None = None) -> Language:
     """The language of this request, or of that locale: for `lang`, `dir` and the switch."""
-    name = of or locale()
-    spoken_as = babel_locale(name)
-    shown = "Pseudo" if name == PSEUDO else spoken_as.get_display_name(spoken_as) or name
-    return Language(name, name.replace("_", "-"), _capitalised(shown), spoken_as.text_direction)
+    return _language(of or locale())
 
 
 def languages() -> tuple[Language, ...]:
@@ -166,6 +164,13 @@ __all__ = [
     "speaking",
     "translate",
 ]
+
+
+@lru_cache(maxsize=256)
+def _language(name: str) -> Language:
+    spoken_as = babel_locale(name)
+    shown = "Pseudo" if name == PSEUDO else spoken_as.get_display_name(spoken_as) or name
+    return Language(name, name.replace("_", "-"), _capitalised(shown), spoken_as.text_direction)
 
 
 def _known() -> Languages:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import cast
@@ -40,12 +40,13 @@ def init_assets(app: Flask, brand: Brand) -> None:
 
 def asset(name: str) -> str:
     """Address of a static file with the hash of its content."""
-    return url_for("static", filename=name, v=_hash_of(Path(current_app.static_folder or "") / name))
+    version = _hash_of(Path(current_app.static_folder or "") / name)
+    return _address("static", version, name, request.script_root)
 
 
 def brand_asset() -> str:
     """Address of the brand's own style sheet."""
-    return url_for("assets.brand_sheet", v=_brand_sheet().hash)
+    return _address("assets.brand_sheet", _brand_sheet().hash, None, request.script_root)
 
 
 @blueprint.get("/brand.css")
@@ -64,6 +65,12 @@ def _keep(response: Response) -> Response:
     if hashed and response.status_code in (200, 304):
         response.headers["Cache-Control"] = FOR_GOOD
     return response
+
+
+@lru_cache(maxsize=256)
+def _address(endpoint: str, version: str, name: str | None, mounted: str) -> str:  # noqa: ARG001 - only a key
+    """Built once for each place where a server mounts the app (`mounted`); every page names several."""
+    return url_for(endpoint, filename=name, v=version)
 
 
 @cache

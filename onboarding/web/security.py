@@ -13,17 +13,18 @@ STRIPE_PAGES = "https://connect.stripe.com"
 """Where Stripe's own forms are; browsers hold redirects after a form against `form-action` too."""
 
 _FEATURES = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()"
+_NONCE = "{nonce}"
 _PUBLIC = ("static", "assets.brand_sheet")
 
 
 def init_security(app: Flask, settings: Settings) -> None:
     """Puts the headers on every answer and gives templates `csp_nonce()`."""
-    targets = _form_targets(settings)
+    policy = _policy(_form_targets(settings))
     app.jinja_env.globals["csp_nonce"] = csp_nonce
 
     @app.after_request
     def headers(response: Response) -> Response:
-        response.headers["Content-Security-Policy"] = _policy(csp_nonce(), targets)
+        response.headers["Content-Security-Policy"] = policy.replace(_NONCE, csp_nonce())
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["X-Frame-Options"] = "DENY"
         response.headers["Referrer-Policy"] = "same-origin"
@@ -51,12 +52,13 @@ def _form_targets(settings: Settings) -> str:
     return " ".join(filter(None, ("'self'", STRIPE_PAGES, own)))
 
 
-def _policy(nonce: str, form_targets: str) -> str:
+def _policy(form_targets: str) -> str:
+    """The same in every answer but for the nonce, which takes its place last."""
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' 'nonce-{nonce}'",
-            f"style-src 'self' 'nonce-{nonce}'",
+            f"script-src 'self' 'nonce-{_NONCE}'",
+            f"style-src 'self' 'nonce-{_NONCE}'",
             "img-src 'self' data: blob:",
             "connect-src 'self'",
             f"form-action {form_targets}",
