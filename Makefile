@@ -27,7 +27,7 @@ demo: $(VENV)/.dev  ## onboard all sellers of the demo through the real pages, w
 test: $(VENV)/.dev check  ## run all checks and all tests, browser tests included
 	@scripts/test $(TESTS)
 
-check: $(VENV)/.dev  ## format, ruff, mypy, import contracts, maps, catalogues, sizes
+check: $(VENV)/.dev  ## format, ruff, mypy, import contracts, maps, drift, catalogues, sizes
 	@scripts/check
 
 bench: $(VENV)/.dev  ## measure the engine against a hand-written page, in one run

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -21,8 +23,11 @@ i18n = AppGroup("i18n", help="The catalogues of texts and their translations.")
 
 def init_app(app: Flask) -> None:
     """Gives the app its commands."""
+    from onboarding.drift.cli import drift
     from onboarding.maps.cli import maps
 
+    maps.add_command(drift)
+    maps.add_command(unknown)
     for group in (db, i18n, maps):
         app.cli.add_command(group)
     app.cli.add_command(seller_link)
@@ -102,6 +107,32 @@ def check_database() -> None:
     """Say what differs between the tables and the code."""
     differences = migrations.check(_url())
     _report(differences, "The tables are what the code says.")
+
+
+@click.command("unknown")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON; moments are Unix seconds.")
+@with_appcontext
+def unknown(as_json: bool) -> None:
+    """List what sellers met that no map settles, what most accounts wait for first."""
+    from onboarding.unknowns import list_unknown
+
+    found = parts()
+    with found.database.read() as tx:
+        rows = list_unknown(tx, found.maps)
+    if as_json:
+        click.echo(json.dumps([row.plain() for row in rows], indent=1))
+        return
+    for row in rows:
+        seen = row.seen
+        days = f"{_day(seen.first_seen)} to {_day(seen.last_seen)}"
+        where = f"{seen.country or '??'} {seen.business_type or 'no business type'}"
+        click.echo(f"{row.waiting} waiting, seen {seen.count} times, {days}: {seen.requirement} ({where})")
+    if not rows:
+        click.echo("No seller has met anything that no map settles.")
+
+
+def _day(moment: int) -> str:
+    return datetime.fromtimestamp(moment, UTC).date().isoformat()
 
 
 @i18n.command("extract")

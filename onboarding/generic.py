@@ -1,7 +1,7 @@
 """Questions for requirements that no map settles, made from the types that Stripe's API has for them.
 
 Stripe may ask for anything it has a parameter for, today, of any seller. Such a requirement is asked in
-"Other details": which words our maps lack is Stripe's name for it, in English, and marked as such. What no
+"Other details" under the name that Stripe gives it, which exists in English only and is marked so. What no
 form can ask for has no question here and is handed off.
 """
 
@@ -39,15 +39,12 @@ LONGEST = 200
 
 
 def place_of(requirement: str) -> Place | None:
-    """Where a requirement without a map is asked; None where the API takes no answer that a form could give."""
+    """Where a requirement without a map is asked; None where the API takes nothing that a form could give."""
     if len(requirement) > LONGEST:
         return None
     group, account, person = _questions()
     subject, field = split_subject(requirement)
-    if is_person(subject):
-        question = person.get(field)
-    else:
-        question = account.get(requirement)
+    question = person.get(field) if is_person(subject) else account.get(requirement)
     return Place(group, question, subject, field) if question else None
 
 
@@ -60,9 +57,7 @@ def _questions() -> tuple[Group, Mapping[str, MapQuestion], Mapping[str, MapQues
     read = json.loads((data_root() / "drift" / "generic.json").read_text("utf-8"))
     account = [_question(base, plain, personal=False) for base, plain in read["account"].items()]
     person = [_question(base, plain, personal=True) for base, plain in read["person"].items()]
-    group = Group(
-        id=GROUP, order=ORDER, title=TITLE, intro=INTRO, why=None, questions=(*account, *person)
-    )
+    group = Group(id=GROUP, order=ORDER, title=TITLE, intro=INTRO, why=None, questions=(*account, *person))
     return group, _settled(account), _settled(person)
 
 

@@ -53,7 +53,7 @@ def askings(parameters: Mapping[str, str], choices: Iterable[str]) -> Iterator[A
         if whole is not None:
             yield whole
         rest = {part: type_ for part, type_ in parts.items() if not (whole and part in PARTS[whole.kind])}
-        if not ACCEPTANCE <= parts.keys():
+        if not parts.keys() >= ACCEPTANCE:
             yield from _single(parent, rest, values)
 
 

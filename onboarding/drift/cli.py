@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import time
-
 from typing import TYPE_CHECKING
 
 import click

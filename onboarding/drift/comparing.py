@@ -96,10 +96,14 @@ class _Comparing:
                 state = State.UNDECIDED if item in self.before else State.NEW
                 yield Finding(item, state, UNDECIDED, True, draft(item, self.facts, self.maps))
             elif decision is not None and not mapped and decision.until < self.today:
-                words = f"decided as {decision.decision} by {decision.owner} until {decision.until}: look again"
+                words = (
+                    f"decided as {decision.decision} by {decision.owner} until {decision.until}: look again"
+                )
                 yield Finding(item, State.EXPIRED, words, True, draft(item, self.facts, self.maps))
             elif item not in self.before:
-                known = "the maps have it" if mapped or decision is None else f"decided as {decision.decision}"
+                known = (
+                    "the maps have it" if mapped or decision is None else f"decided as {decision.decision}"
+                )
                 yield Finding(item, State.NEW, f"{known}; accept it", False)
 
     def gone(self) -> Iterator[Finding]:
@@ -177,4 +181,6 @@ def _offers(choice: str, maps: Maps) -> bool:
 def _values(wording: Wording) -> set[str]:
     """What the answers of a choice or of "yes or no" are sent as."""
     sent = wording.options.values() if wording.kind == "yes_no" else ()
-    return {choice.value for choice in wording.choices if isinstance(choice, Choice)} | {str(one) for one in sent}
+    return {choice.value for choice in wording.choices if isinstance(choice, Choice)} | {
+        str(one) for one in sent
+    }

@@ -111,8 +111,15 @@ def generic_text(ledger: Ledger) -> str:
     for one in askings(asked, facts.values["choice"]):
         table = tables["person" if one.base.startswith(PERSON) else "account"]
         table[one.base.removeprefix(PERSON)] = _plain(one)
-    rows = {name: [f"  {_line(key)}: {_line(row)}" for key, row in sorted(table.items())] for name, table in tables.items()}
-    return "{\n" + ",\n".join(f' "{name}": {{\n' + ",\n".join(lines) + "\n }" for name, lines in rows.items()) + "\n}\n"
+    rows = {
+        name: [f"  {_line(key)}: {_line(row)}" for key, row in sorted(table.items())]
+        for name, table in tables.items()
+    }
+    return (
+        "{\n"
+        + ",\n".join(f' "{name}": {{\n' + ",\n".join(lines) + "\n }" for name, lines in rows.items())
+        + "\n}\n"
+    )
 
 
 def is_current(folder: Path, ledger: Ledger) -> bool:
@@ -139,7 +146,9 @@ def _facts(path: Path) -> Facts:
         values = {name: frozenset(plain["values"].get(name, ())) for name in VOCABULARIES}
         return Facts(str(plain["sdk"]), plain["parameters"], values, plain["sizes"])
     except (OSError, ValueError, KeyError) as error:
-        raise LedgerBroken(f"{path.name} cannot be read ({error}): write it with `maps drift --accept`") from error
+        raise LedgerBroken(
+            f"{path.name} cannot be read ({error}): write it with `maps drift --accept`"
+        ) from error
 
 
 def _line(plain: object) -> str:

@@ -1,7 +1,7 @@
 """Reads Stripe's vocabulary out of the sources of its SDK. The sources are parsed and never imported.
 
 Create, update and token parameters are united: a parameter often stands in one of them only. What is not
-where it used to be raises `LayoutChanged`, since a reader that finds too little would report that all is well.
+where it used to be raises `LayoutChanged`: a reader that finds too little would report that all is well.
 """
 
 from __future__ import annotations

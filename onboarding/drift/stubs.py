@@ -1,4 +1,4 @@
-"""Drafts what a map would say of a word of Stripe's: YAML in the maps' own format, for compliance to finish."""
+"""Drafts what a map would say of a word of Stripe's: YAML in the maps' own format, to be finished by hand."""
 
 from __future__ import annotations
 
@@ -29,7 +29,11 @@ def draft(item: str, facts: Facts, maps: Maps) -> str:
         case "capability":
             return _file("capabilities.yaml", {"capabilities": {name: _text(_sentence(name))}})
         case "structure" | "business_type":
-            tables = {"business_types": {}, "structures": {}, f"{vocabulary}s": {name: _text(_sentence(name))}}
+            tables = {
+                "business_types": {},
+                "structures": {},
+                f"{vocabulary}s": {name: _text(_sentence(name))},
+            }
             return _file("business.yaml", tables)
     path, _, value = name.partition("=")
     return _question(path, facts, maps, said, only=value)

@@ -14,7 +14,13 @@ from onboarding.store.changes import (
     unfinished_change,
 )
 from onboarding.store.database import Connection, Database, hashed
-from onboarding.store.drift import UnknownRequirement, canonical, count_unknown, unknown_requirements
+from onboarding.store.drift import (
+    UnknownRequirement,
+    canonical,
+    count_unknown,
+    each_snapshot,
+    unknown_requirements,
+)
 from onboarding.store.duties import (
     Claim,
     add_event,
@@ -93,6 +99,7 @@ __all__ = [
     "count_sellers",
     "count_unknown",
     "due_events",
+    "each_snapshot",
     "event_state",
     "extend_session",
     "find_account",

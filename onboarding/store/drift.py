@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
 from onboarding import models
+from onboarding.requirements import Snapshot, snapshot_from_plain
 from onboarding.store.database import adding
 
 
@@ -25,8 +26,12 @@ class UnknownRequirement:
 
 
 def canonical(requirement: str) -> str:
-    """The requirement with ids taken out (`person_1AB.dob.day` -> `person.dob.day`), no longer than kept."""
-    return re.sub(r"\b(person|interv|file|ba)_[A-Za-z0-9]+", r"\1", requirement)[:200]
+    """The requirement with ids taken out (`person_1AB.dob.day` -> `person.dob.day`), no longer than kept.
+
+    Stripe's ids are ASCII; whatever else arrives is written so that every database takes it.
+    """
+    plain = requirement[:400].encode("ascii", "backslashreplace").decode().replace("\0", "")
+    return re.sub(r"\b(person|interv|file|ba)_[A-Za-z0-9]+", r"\1", plain)[:200]
 
 
 def count_unknown(
@@ -58,3 +63,9 @@ def unknown_requirements(tx: Connection) -> tuple[UnknownRequirement, ...]:
     table = models.unknown_requirement
     found = tx.execute(select(table).order_by(table.c.last_seen.desc(), table.c.requirement)).mappings()
     return tuple(UnknownRequirement(**row) for row in found)
+
+
+def each_snapshot(tx: Connection) -> Iterator[Snapshot]:
+    """Every snapshot kept, some hundred at a time; for counts over all sellers."""
+    for content in tx.execute(select(models.snapshot.c.content), execution_options={"yield_per": 500}).scalars():
+        yield snapshot_from_plain(content)
