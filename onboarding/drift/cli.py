@@ -90,9 +90,21 @@ def _tell(report: Report) -> None:
         click.echo(line)
 
 
+_COUNTED = {
+    "parameter": "parameters",
+    "business_type": "business types",
+    "structure": "structures",
+    "capability": "capabilities",
+    "error_code": "error codes",
+    "disabled_reason": "disabled reasons",
+    "capability_disabled_reason": "disabled reasons of capabilities",
+    "choice": "values of choices",
+}
+
+
 def lines_of(report: Report) -> Iterator[str]:
     """The report in words; what staff have to act on comes first, each with its draft."""
-    counts = ", ".join(f"{count} {name}" for name, count in report.counts.items())
+    counts = ", ".join(f"{count} {_COUNTED[name]}" for name, count in report.counts.items())
     yield f"stripe {report.sdk}, against {report.accepted} as accepted ({counts})"
     for finding in sorted(report.findings, key=lambda one: not one.fails):
         yield f"  {'to decide' if finding.fails else 'told'}: {finding.state} {finding.item}: {finding.words}"

@@ -67,5 +67,7 @@ def unknown_requirements(tx: Connection) -> tuple[UnknownRequirement, ...]:
 
 def each_snapshot(tx: Connection) -> Iterator[Snapshot]:
     """Every snapshot kept, some hundred at a time; for counts over all sellers."""
-    for content in tx.execute(select(models.snapshot.c.content), execution_options={"yield_per": 500}).scalars():
+    for content in tx.execute(
+        select(models.snapshot.c.content), execution_options={"yield_per": 500}
+    ).scalars():
         yield snapshot_from_plain(content)
