@@ -281,14 +281,14 @@ def test_pressed_twice_and_sent_again_a_person_is_one_person(
     for part, text in {"day": "1", "month": "1", "year": "1901"}.items():
         visit.tab.locator(f'[name="representative.dob.{part}"]').fill(text)
     visit.tab.locator(BUTTON).last.dblclick()
-    visit.tab.wait_for_url(re.compile("/person_"))
+    expect(visit.tab).to_have_url(re.compile("/person_"))
     assert persons(market, account) == 1
     visit.tab.go_back()
     again = visit.tab.locator('[name="representative.first_name"]')
     if again.count():
         again.fill("Grace Brewster")
-        visit.tab.locator(BUTTON).last.click()
-        visit.tab.wait_for_load_state("load")
+        with visit.tab.expect_navigation():
+            visit.tab.locator(BUTTON).last.click()
     assert persons(market, account) == 1
 
 
