@@ -13,6 +13,11 @@ TRY_AGAIN = Message(
     "We could not save your answers just now because our payments partner did not respond. "
     "They are still on this page: wait a moment and send them again",
 )
+BUSY = Message(
+    "outcome.busy",
+    "Somebody is sending this section from another window at this moment. Your answers are still on this "
+    "page: wait a moment and send them again",
+)
 NOT_ACCEPTED = Message(
     "outcome.not_accepted",
     "Our payments partner did not accept these answers. Check them and send them again",

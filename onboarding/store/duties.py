@@ -152,7 +152,9 @@ def begin_submission(
         "begun": now,
         "finished": None,
     }
-    tx.execute(adding(tx, models.submission).values(row).on_conflict_do_nothing())
+    again = {"begun": now, "finished": None}
+    new = adding(tx, models.submission).values(row)
+    tx.execute(new.on_conflict_do_update(index_elements=["nonce"], set_=again))
     return mark_stale(tx, seller=seller)
 
 

@@ -1,0 +1,169 @@
+"""What every use case stands on: a seller's row, a snapshot to trust, calls begun and answers kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from onboarding import store
+from onboarding.brand import Brand
+from onboarding.calls import Call
+from onboarding.gateway import Gateway, GatewayError, Performed, Plain, Unavailable
+from onboarding.maps import Maps
+from onboarding.plan import Plan, PlannedGroup, make_plan
+from onboarding.requirements import Snapshot, merge_snapshot, read_snapshot, remember
+from onboarding.store import Database, Seller
+
+
+class SellerGone(LookupError):
+    """There is no such seller (any more)."""
+
+
+class PersonGone(LookupError):
+    """The company has no such person any more; the argument is the person's id."""
+
+
+class Busy(Unavailable):
+    """Somebody else is sending the same section at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What came of a submit's calls. version: of the snapshot when it was begun."""
+
+    performed: Performed
+    version: int
+
+
+IN_FLIGHT = 60
+"""Seconds after which a submit that has not ended is taken for lost."""
+
+
+class Desk:
+    """One gateway, one store, one release of the maps, one brand and a clock in unix seconds."""
+
+    def __init__(
+        self, gateway: Gateway, database: Database, maps: Maps, brand: Brand, clock: Callable[[], int]
+    ) -> None:
+        self.gateway, self.database, self.maps = gateway, database, maps
+        self.brand, self.clock = brand, clock
+
+    def refresh(self, account: str) -> None:
+        """Reads the account again and stores its snapshot; what webhooks and sweeps do."""
+        with self.database.read() as tx:
+            row = store.find_account(tx, account=account)
+        if row is not None:
+            self.reread(row.id)
+
+    def reread(self, seller: str) -> Snapshot:
+        """The snapshot as of now, stored.
+
+        Whatever was kept while Stripe was being read may be newer: a submit's answer, or another reading.
+        Then neither is trusted, and the next page view reads the account once more; so it does while a
+        submit is under way, of which this reading may have seen a part.
+        """
+        row, begun = self.row(seller), self.clock()
+        with self.database.read() as tx:
+            before = store.find_snapshot(tx, seller=row.id)
+        account, persons = self.read(row)
+        snapshot = remember(before.snapshot if before else None, read_snapshot(account, persons, begun))
+        version = before.version if before else None
+        with self.database.write() as tx:
+            partly = store.is_sending(tx, seller=row.id, since=begun - IN_FLIGHT)
+            if not store.renew_snapshot(tx, seller=row.id, snapshot=snapshot, version=version, stale=partly):
+                store.mark_stale(tx, seller=row.id)
+        return snapshot
+
+    def row(self, seller: str) -> Seller:
+        """The seller's row."""
+        with self.database.read() as tx:
+            row = store.find_seller(tx, seller=seller)
+        if row is None:
+            raise SellerGone(seller)
+        return row
+
+    def current(self, seller: str) -> tuple[Seller, Snapshot]:
+        """The seller and a snapshot that can be trusted; read again only when something happened since."""
+        with self.database.read() as tx:
+            found = store.find_current(tx, seller=seller)
+        if found is None:
+            raise SellerGone(seller)
+        row, kept = found
+        return row, self.reread(seller) if kept is None or kept.stale else kept.snapshot
+
+    def mark_stale(self, row: Seller) -> None:
+        """The next page view reads the account again."""
+        with self.database.write() as tx:
+            store.mark_stale(tx, seller=row.id)
+
+    def plan_of(self, row: Seller, snapshot: Snapshot) -> Plan:
+        """What applies to the seller as of that snapshot."""
+        return make_plan(snapshot, self.maps, upfront=is_upfront(row), early=self.early)
+
+    @property
+    def early(self) -> bool:
+        """Whether coming requirements are asked early."""
+        return self.brand.future_requirements == "include"
+
+    def read(self, row: Seller) -> tuple[Plain, Sequence[Plain]]:
+        """The account and, for anything but an individual, its persons: one or two calls and more."""
+        account = self.gateway.account(account_of(row))
+        alone = account.get("business_type") in (None, "individual")
+        return account, () if alone else self.gateway.persons(account_of(row))
+
+    def perform(self, row: Seller, calls: Sequence[Call], nonce: str, planned: PlannedGroup | None) -> Sent:
+        """Until the answer is kept the snapshot is stale: after a crash in between it is read again.
+
+        Raises `Busy` while another submit of the same section is under way: which of the two is the later
+        one could not be told.
+        """
+        place = planned.place if planned else ("", "")
+        now = self.clock()
+        with self.database.write() as tx:
+            if planned and store.others_sending(
+                tx, seller=row.id, group=place[0], subject=place[1], nonce=nonce, since=now - IN_FLIGHT
+            ):
+                raise Busy("another submit of this section is under way")
+            version = store.begin_submission(
+                tx, nonce=nonce, seller=row.id, group=place[0], subject=place[1], maps=self.maps.hash, now=now
+            )
+        try:
+            performed = self.gateway.perform(account_of(row), calls, key=f"{row.id}:{nonce}")
+        except GatewayError:
+            # It came to an end, though calls before the one that failed may have been carried out: the
+            # snapshot stays stale.
+            with self.database.write() as tx:
+                store.finish_submission(tx, nonce=nonce, now=self.clock())
+            raise
+        return Sent(performed, version)
+
+    def absorb(self, row: Seller, before: Snapshot, sent: Sent, nonce: str) -> Snapshot:
+        """Keeps what a submit's answer says; stale where anything else was written meanwhile."""
+        performed = sent.performed
+        after = merge_snapshot(before, performed.account, tuple(performed.persons.values()), self.clock())
+        with self.database.write() as tx:
+            store.finish_submission(tx, nonce=nonce, now=after.taken)
+            if not store.renew_snapshot(tx, seller=row.id, snapshot=after, version=sent.version):
+                store.save_snapshot(tx, seller=row.id, snapshot=after, stale=True)
+        return after
+
+
+def full_names(persons: Sequence[Plain]) -> dict[str, str]:
+    """Person id -> the name as shown to the seller, given name first; persons without a name are left out."""
+    named = {
+        str(person["id"]): " ".join(filter(None, (person.get("first_name"), person.get("last_name"))))
+        for person in persons
+    }
+    return {person: name for person, name in named.items() if name}
+
+
+def account_of(row: Seller) -> str:
+    """The Stripe account of a seller; one whose creation did not succeed has to begin again."""
+    if row.account is None:
+        raise SellerGone(row.id)
+    return row.account
+
+
+def is_upfront(row: Seller) -> bool:
+    """Whether this seller is asked for everything at once."""
+    return row.collection == "upfront"
