@@ -59,7 +59,7 @@ class Acceptance:
 
 _SELLER = [column for column in models.seller.c if column.name != "nonce"]
 _CURRENT = (
-    select(*_SELLER, models.snapshot.c.content, models.snapshot.c.stale)
+    select(*_SELLER, models.snapshot.c.content, models.snapshot.c.stale, models.snapshot.c.version)
     .outerjoin(models.snapshot, models.snapshot.c.seller == models.seller.c.id)
     .where(models.seller.c.id == bindparam("seller"))
 )
@@ -121,8 +121,9 @@ def find_current(tx: Connection, *, seller: str) -> tuple[Seller, Kept | None] |
     row = tx.execute(_CURRENT, {"seller": seller}).first()
     if row is None:
         return None
-    *columns, content, stale = row
-    return Seller(*columns), Kept(snapshot_from_plain(content), stale) if content is not None else None
+    *columns, content, stale, version = row
+    kept = None if content is None else Kept(snapshot_from_plain(content), stale, version)
+    return Seller(*columns), kept
 
 
 def find_account(tx: Connection, *, account: str) -> Seller | None:
