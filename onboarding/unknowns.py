@@ -47,7 +47,7 @@ def note_hand_off(tx: Connection, snapshot: Snapshot, requirements: Iterable[str
 
 
 def list_unknown(tx: Connection, maps: Maps) -> tuple[Unknown, ...]:
-    """Everything counted, what most accounts wait for first. Reads every snapshot: for staff, not for pages."""
+    """Everything counted, what most accounts wait for first. Reads every snapshot: for staff alone."""
     rows = store.unknown_requirements(tx)
     wanted = {_key(row) for row in rows}
     waiting: Counter[tuple[str, str, str]] = Counter()

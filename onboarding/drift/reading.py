@@ -59,8 +59,8 @@ VOCABULARIES = (
 class Facts:
     """What one SDK knows.
 
-    parameters: path -> type ("text", "number", "yes_no", "choice", "list", "map", "object"); paths of
-    persons begin with `{person}.`. values: vocabulary -> its words; those of "choice" are `path=value`.
+    parameters: path -> type ("text", "number", "yes_no", "choice", "file", "list", "map", "object"); paths
+    of persons begin with `{person}.`. values: vocabulary -> its words; those of "choice" are `path=value`.
     sizes: how much was found in each file. said: path -> the SDK's English words, for drafts only.
     """
 
@@ -120,7 +120,8 @@ class _Reading:
             if path.startswith("capabilities."):
                 self._add("capability", {path.split(".")[1]})
             else:
-                self.types[prefix + path] = type_
+                file = type_ == "text" and "[file upload]" in said
+                self.types[prefix + path] = "file" if file else type_
                 self.said.setdefault(prefix + path, said)
                 self._choose(prefix + path, words)
         self.sizes[source] = len(found)
