@@ -13,6 +13,7 @@ from onboarding.maps import Maps
 from onboarding.plan import Plan, PlannedGroup, make_plan
 from onboarding.requirements import Snapshot, merge_snapshot, read_snapshot, remember
 from onboarding.store import Database, Seller
+from onboarding.unknowns import note_unknown
 
 
 class SellerGone(LookupError):
@@ -72,6 +73,7 @@ class Desk:
             partly = store.is_sending(tx, seller=row.id, since=begun - IN_FLIGHT)
             if not store.renew_snapshot(tx, seller=row.id, snapshot=snapshot, version=version, stale=partly):
                 store.mark_stale(tx, seller=row.id)
+            note_unknown(tx, snapshot, self.maps)
         return snapshot
 
     def row(self, seller: str) -> Seller:
@@ -145,6 +147,7 @@ class Desk:
             store.finish_submission(tx, nonce=nonce, now=after.taken)
             if not store.renew_snapshot(tx, seller=row.id, snapshot=after, version=sent.version):
                 store.save_snapshot(tx, seller=row.id, snapshot=after, stale=True)
+            note_unknown(tx, after, self.maps)
         return after
 
 

@@ -21,6 +21,7 @@ from onboarding.requirements import Snapshot, known_values, read_snapshot
 from onboarding.standing import Standing, is_paused, standing_of
 from onboarding.store import Seller
 from onboarding.subjects import LISTED_ROLES
+from onboarding.unknowns import note_hand_off, note_unknown
 
 __all__ = ["Application", "Opened", "Overview", "PersonGone", "Review", "SellerGone", "Sellers"]
 
@@ -86,6 +87,7 @@ class Sellers(People):
             with self.database.write() as tx:
                 store.set_account(tx, seller=row.id, account=str(account["id"]))
                 store.save_snapshot(tx, seller=row.id, snapshot=snapshot)
+                note_unknown(tx, snapshot, self.maps)
         return row.id
 
     def overview(self, seller: str) -> Overview:
@@ -150,9 +152,15 @@ class Sellers(People):
         return Review(self.plan_of(row, snapshot), known_values(account, persons), full_names(persons))
 
     def hand_off(self, seller: str, *, refresh_url: str, return_url: str) -> str:
-        """A one-time address of Stripe's own form; whatever comes of it is read on the way back."""
-        row, _ = self.current(seller)
+        """A one-time address of Stripe's own form; whatever comes of it is read on the way back.
+
+        Staff are told: what sellers are sent away for is what a map might settle one day.
+        """
+        row, snapshot = self.current(seller)
         self.mark_stale(row)
+        why = [one.requirement for one in self.plan_of(row, snapshot).hand_offs]
+        with self.database.write() as tx:
+            note_hand_off(tx, snapshot, why, self.clock())
         return self.gateway.account_link(
             account_of(row), refresh_url=refresh_url, return_url=return_url, upfront=is_upfront(row)
         )
