@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from onboarding.calls import Call
+from onboarding.calls import Call, UploadFile
 
 Plain = dict[str, Any]
 """A Stripe object as nested plain dicts and lists."""
@@ -111,7 +111,20 @@ class Gateway(Protocol):
         """Every person, however many pages there are; newest first."""
         ...
 
+    def person(self, account: str, person: str) -> Plain:
+        """One person as they are now."""
+        ...
+
     def delete_person(self, account: str, person: str) -> None: ...
+
+    def delete_account(self, account: str) -> None:
+        """Deletes the account, with all that Stripe holds of it; one that is gone already is no error."""
+        ...
+
+    def upload(self, account: str, call: UploadFile, *, key: str) -> str:
+        """Sends one file ahead of the call that will name it; answers its id. With the key of that submit's
+        `perform` the file is there once."""
+        ...
 
     def perform(self, account: str, calls: Sequence[Call], *, key: str) -> Performed:
         """Makes the calls in order, each with an idempotency key of `key` and its place, and answers the

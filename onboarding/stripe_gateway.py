@@ -112,13 +112,21 @@ class StripeGateway:
         """Every person of the account, newest first."""
         return list(self._each_person(account))
 
+    def person(self, account: str, person: str) -> Plain:
+        """The person as they are now."""
+        return self._ask(lambda: self._client.v1.accounts.persons.retrieve(account, person))
+
     def delete_person(self, account: str, person: str) -> None:
         """Deletes the person; one that is gone already is no error, so that it may be asked again."""
-        try:
-            self._ask(lambda: self._client.v1.accounts.persons.delete(account, person))
-        except Gone as gone:
-            if gone.status == 403:
-                raise
+        self._delete(lambda: self._client.v1.accounts.persons.delete(account, person))
+
+    def delete_account(self, account: str) -> None:
+        """Deletes the account; one that is gone already is no error."""
+        self._delete(lambda: self._client.v1.accounts.delete(account))
+
+    def upload(self, account: str, call: UploadFile, *, key: str) -> str:
+        """Sends one file; the same file under the same key once."""
+        return self._upload(account, call, key)
 
     def perform(self, account: str, calls: Sequence[Call], *, key: str) -> Performed:
         """Makes the calls in order. May be repeated with the same key after any error: makes none twice."""
@@ -256,8 +264,12 @@ class StripeGateway:
         return read() if answered.replayed and read else answered.get()
 
     def _latest_accounts(self) -> list[Plain]:
-        page = self._ask(lambda: self._client.v1.accounts.list({"limit": PAGE}))
-        return list(page["data"])
+        return list(self._ask(lambda: self._client.v1.accounts.list({"limit": PAGE}))["data"])
+
+    def _delete(self, call: Callable[[], Any]) -> None:
+        failure = self._attempt(call).failure
+        if failure is not None and not (isinstance(failure, Gone) and failure.status != 403):
+            raise failure
 
     def _ask(self, call: Callable[[], Any]) -> Plain:
         return self._attempt(call).get()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from onboarding.calls import Call, CreatePerson, UpdateAccount, UpdatePerson, UploadFile
-from onboarding.gateway import GatewayError, Performed, Plain, Refused
+from onboarding.gateway import GatewayError, Gone, Performed, Plain, Refused
 
 INDIVIDUAL = (
     "individual.first_name",
@@ -87,6 +87,15 @@ class StandIn:
         self._called("persons")
         return list(reversed(self.people.values()))
 
+    def person(self, account: str, person: str) -> Plain:
+        self._called("person")
+        if person not in self.people:
+            raise Gone("No such person.", code="resource_missing")
+        return self.people[person]
+
+    def delete_account(self, account: str) -> None:
+        self._called("delete_account")
+
     def delete_person(self, account: str, person: str) -> None:
         self._called("delete_person")
         if self.people[person]["relationship"].get("representative"):
@@ -95,6 +104,10 @@ class StandIn:
         self.lists["currently_due"] = [
             one for one in self.lists["currently_due"] if not one.startswith(person)
         ]
+
+    def upload(self, account: str, call: UploadFile, *, key: str) -> str:
+        self._called("upload")
+        return f"file_{len(self.calls)}"
 
     def perform(self, account: str, calls: Sequence[Call], *, key: str) -> Performed:
         self._called("perform")
