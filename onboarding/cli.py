@@ -118,7 +118,9 @@ def unknown(as_json: bool) -> None:
 
     found = parts()
     if migrations.behind(found.database):
-        raise click.ClickException("The database is behind the code: run `flask --app wsgi db upgrade` first.")
+        raise click.ClickException(
+            "The database is behind the code: run `flask --app wsgi db upgrade` first."
+        )
     with found.database.read() as tx:
         rows = list_unknown(tx, found.maps)
     if as_json:
