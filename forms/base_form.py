@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
 from flask import has_request_context
@@ -13,12 +13,15 @@ from wtforms import HiddenField
 from wtforms.i18n import DummyTranslations
 
 from forms.asked import Asked, SummaryLine
-from forms.inputs import Input, Said
+from forms.inputs import FileInput, Input, Said
 from forms.kinds.base import Asking, Fault, Kind
-from forms.questions import Answers, Known, Problem, Question
+from forms.questions import Answers, KeptFile, Known, Problem, Question, Upload
 from forms.rules import RULES
 from forms.rules import WORDS as RULE_WORDS
 from forms.words import EXPIRED, say
+
+OpenKept = Callable[[str, str], KeptFile | None]
+"""(input name, token) -> the file that the token stands for, None where it is not to be believed."""
 
 _NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
 _OWN_WORDS = DummyTranslations()
@@ -53,6 +56,7 @@ class SellerForm(FlaskForm):
         formdata: Any,
         prefill: Mapping[str, Any],
         problems: Iterable[Problem] = (),
+        kept: OpenKept | None = None,
     ) -> None:
         """formdata: what was sent, files among it, or None; prefill: data by input name where nothing was."""
         meta = {} if has_request_context() else {"csrf": False}
@@ -67,6 +71,8 @@ class SellerForm(FlaskForm):
             for question, kind, names in self.asks
         )
         self._renew()
+        if kept and self.sent:
+            self._take_kept(formdata, kept)
         for problem in problems:
             self.add_problem(problem)
         if not self.sent:
@@ -75,6 +81,27 @@ class SellerForm(FlaskForm):
     def _renew(self) -> None:
         if not self.sent or not _NONCE.fullmatch(self.nonce.data or ""):
             self.nonce.data = secrets.token_urlsafe(18)
+
+    def _take_kept(self, formdata: Any, kept: OpenKept) -> None:
+        """Files that an earlier sending of this page left with Stripe."""
+        found: dict[str, dict[str, KeptFile]] = {}
+        for line in formdata.getlist("_kept"):
+            name, _, token = str(line).partition(" ")
+            if (file := kept(name, token)) is not None:
+                found.setdefault(name, {})[token] = file
+        for each in self._files():
+            each.keep(found.get(each.name, {}))
+
+    def _files(self) -> Iterator[FileInput]:
+        return (each for asked in self.asked for each in asked.fields if isinstance(each, FileInput))
+
+    def keep_files(self, keep: Callable[[str, Upload], str | None]) -> None:
+        """Before a page that was not taken comes back: hands every good file to `keep`, which sends it on and
+        answers a token for it, so that the seller need not choose it again. Call it after `validate`."""
+        for each in self._files():
+            if not each.said and all(isinstance(file, Upload) for file in each.data):
+                tokens = [keep(each.name, file) for file in each.data]
+                each.tokens = tuple(token for token in tokens if token)
 
     def _note_prefilled(self) -> None:
         """Names, never values, of what may be cleared and of what may be left as Stripe holds it."""

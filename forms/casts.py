@@ -61,7 +61,7 @@ def shape(each: Any) -> tuple[Any, ...] | None:
     said = tuple(each.said)
     draw = each.look.draw
     if draw == "file":
-        return (each.filled, said)
+        return None if each.tokens else (each.filled, said)
     if draw == "checkbox":
         return (bool(each.typed), said)
     if draw == "radios":

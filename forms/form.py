@@ -7,7 +7,7 @@ from typing import Any
 
 from werkzeug.datastructures import CombinedMultiDict
 
-from forms.base_form import SellerForm
+from forms.base_form import OpenKept, SellerForm
 from forms.kinds import KINDS
 from forms.kinds.base import Asking
 from forms.markup import Recent
@@ -25,11 +25,13 @@ def build_form(
     formdata: Any = None,
     files: Any = None,
     problems: Sequence[Problem] = (),
+    kept: OpenKept | None = None,
 ) -> SellerForm:
     """The form that asks `questions`.
 
     rules: names in `forms.rules.RULES`; known: what Stripe holds, put into the inputs where nothing was
     sent; formdata, files: what was sent (multi-dicts), None on a first view; problems: shown in place.
+    kept: opens the tokens of files that an earlier sending left with Stripe.
     Questions whose kind is unknown raise KeyError: maps are checked for that.
     """
     key = (tuple(questions), asking.locale, asking.test_mode, tuple(rules))
@@ -43,6 +45,7 @@ def build_form(
         else None,
         prefill={} if sent else _prefill(questions, known or {}),
         problems=problems,
+        kept=kept,
     )
 
 

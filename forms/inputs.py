@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,6 +12,7 @@ from wtforms.fields.core import Field
 from wtforms.validators import ValidationError
 
 from forms.markup import Options
+from forms.questions import KeptFile
 
 Clean = Callable[[Any], Any]
 """From what was typed to the clean value; raises `WrongInput` with the words to show."""
@@ -129,7 +130,17 @@ class TickInput(Input):
 
 
 class FileInput(Input):
-    """One or several files. data: the chosen file objects, then Uploads once checked."""
+    """One or several files. data: the chosen file objects, then Uploads once checked, or KeptFiles.
+
+    tokens: what the page carries so that a file need not be chosen again when the page comes back.
+    """
+
+    tokens: tuple[str, ...] = ()
+
+    def keep(self, kept: Mapping[str, KeptFile]) -> None:
+        """Takes the files, by token, that Stripe has already, where no other was chosen."""
+        if kept and not self.data:
+            self.tokens, self.data = tuple(kept), tuple(kept.values())
 
     def process_data(self, _value: Any) -> None:
         """Files that Stripe holds are never put back."""
@@ -141,5 +152,5 @@ class FileInput(Input):
 
     @property
     def filled(self) -> bool:
-        """True where a file was sent, which has to be chosen again if the page comes back."""
+        """True where a file was sent."""
         return bool(self.data)

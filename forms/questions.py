@@ -108,7 +108,25 @@ class Upload:
     purpose: str
 
 
-Answer = str | int | bool | Upload | list[str] | list[Upload] | dict[str, Any] | None
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that Stripe has from an earlier sending of the same page. id: "file_…"."""
+
+    id: str
+
+
+Answer = (
+    str
+    | int
+    | bool
+    | Upload
+    | KeptFile
+    | list[str]
+    | list[Upload]
+    | list[Upload | KeptFile]
+    | dict[str, Any]
+    | None
+)
 """A clean value as Stripe takes it; `""` unsets; None is left out."""
 
 Answers = dict[str, Answer]

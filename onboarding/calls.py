@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from forms.questions import Answers, Upload
+from forms.questions import Answers, KeptFile, Upload
 
 PLACEHOLDER_ROLES = {
     "representative": "representative",
@@ -111,12 +111,13 @@ def _split(path: str) -> tuple[str, str]:
 
 
 def _value(path: str, answer: Any) -> tuple[Any, list[Call]]:
+    if isinstance(answer, KeptFile):
+        return answer.id, []
     if isinstance(answer, Upload):
         return FileOf(path), [UploadFile(path, answer)]
-    if isinstance(answer, list) and any(isinstance(item, Upload) for item in answer):
-        places = [f"{path}.{number}" for number in range(len(answer))]
-        calls: list[Call] = [UploadFile(place, item) for place, item in zip(places, answer, strict=True)]
-        return [FileOf(place) for place in places], calls
+    if isinstance(answer, list):
+        sent = [_value(f"{path}.{number}", item) for number, item in enumerate(answer)]
+        return [value for value, _ in sent], [call for _, calls in sent for call in calls]
     return answer, []
 
 

@@ -12,7 +12,7 @@ from forms.inputs import FileInput, Look
 from forms.kinds.base import Asking, Fault, Plain, held
 from forms.kinds.document_checks import ACCEPT, MOST_MEGABYTES, MOST_PIXELS, Unfit, media_type, read_whole
 from forms.kinds.single import Wrong, make_input
-from forms.questions import Answers, Known, Message, Question, Upload
+from forms.questions import Answers, KeptFile, Known, Message, Question, Upload
 from forms.words import GIVEN, OPTIONAL
 
 LIMITS = Message(
@@ -26,7 +26,11 @@ TIPS: tuple[Message, ...] = (
 )
 AGAIN = Message(
     context="form.document.again",
-    text="Choose this file again: files are not kept while other answers need to be changed",
+    text="Choose this file again: it could not be kept while other answers need to be changed",
+)
+KEPT = Message(
+    context="form.document.kept",
+    text="The file you chose is kept. Choose another one only to replace it",
 )
 _SIDES: Mapping[str, Message] = {
     "front": Message(context="form.document.front", text="Front of the document"),
@@ -36,7 +40,7 @@ _SIDES: Mapping[str, Message] = {
 
 @dataclass(frozen=True)
 class DocumentPart:
-    """One file input as it is drawn; again: words where a good file has to be chosen once more."""
+    """One file input as it is drawn; again: what becomes of a good file when the page comes back."""
 
     input: FileInput
     label: str
@@ -92,7 +96,7 @@ class Document(Plain):
     def fields(self, question: Question, asking: Asking) -> Mapping[str, UnboundField[Any]]:
         look = Look(draw="file", accept=ACCEPT, several=_most(question) > 1)
 
-        def clean(files: Any) -> tuple[Upload, ...]:
+        def clean(files: Any) -> tuple[Upload | KeptFile, ...]:
             if len(files) > _most(question):
                 raise Wrong("too_many", limit=_most(question))
             return tuple(_checked(file, _purpose(question)) for file in files)
@@ -121,7 +125,9 @@ class Document(Plain):
         label = asking.translate(side or question.label)
         if side and _may_stay_blank(question, each.name):
             label = asking.translate(OPTIONAL, label=label)
-        again = asking.translate(AGAIN) if each.filled and not each.said else ""
+        again = ""
+        if each.filled and not each.said:
+            again = asking.translate(KEPT if each.tokens else AGAIN)
         return DocumentPart(each, label, again)
 
     def answers(self, question: Question, values: Mapping[str, Any]) -> Answers:
@@ -165,8 +171,8 @@ def _purpose(question: Question) -> str:
     return "identity_document" if "verification" in question.base else "account_requirement"
 
 
-def _checked(file: Any, purpose: str) -> Upload:
-    if isinstance(file, Upload):
+def _checked(file: Any, purpose: str) -> Upload | KeptFile:
+    if isinstance(file, Upload | KeptFile):
         return file
     try:
         content = read_whole(file.stream)

@@ -19,8 +19,10 @@ from onboarding.sellers import Opened
 from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.flow import address_of
+from onboarding.web.kept import keeper, opener
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import asking, parts
+from onboarding.web.ways import choices, lay, numbers
 
 blueprint = Blueprint("groups", __name__)
 
@@ -36,7 +38,7 @@ def group(seller: str, group: str, subject: str = "") -> ResponseReturnValue:
     opened = _open(seller, group, subject)
     if opened is None or opened.planned.state is State.CANNOT_START:
         return redirect(url_for("tasks.onward"))
-    form = _form(opened)
+    form = _form(seller, opened)
     return _page(seller, opened, form)
 
 
@@ -52,11 +54,11 @@ def send(seller: str, group: str, subject: str = "") -> ResponseReturnValue:
     opened = _open(seller, group, subject)
     if opened is None:
         return redirect(url_for("tasks.onward"), 303)
-    form = _form(opened, sent=True)
+    form = _form(seller, opened, sent=True)
     if form.reshaped:
         return _page(seller, opened, form)
     if not form.validate():
-        return _page(seller, opened, form, failed=True), 422
+        return _again(seller, opened, form), 422
     consent = Consent(parts().clock(), request.remote_addr or "", request.user_agent.string[:500])
     outcome = parts().sellers.submit(
         seller,
@@ -74,14 +76,20 @@ def _answer(
 ) -> ResponseReturnValue:
     if isinstance(outcome, TryAgain):
         form.add_problem(outcome.problem)
-        return _page(seller, opened, form, failed=True), 503, {"Retry-After": RETRY_AFTER}
+        return _again(seller, opened, form), 503, {"Retry-After": RETRY_AFTER}
     if isinstance(outcome, NotSaved):
         for problem in outcome.problems:
             form.add_problem(problem)
-        return _page(seller, opened, form, failed=True), 422
+        return _again(seller, opened, form), 422
     if is_last(opened.planned):
         _keep_evidence(seller, consent)
     return redirect(_after(opened.planned, outcome.next), 303)
+
+
+def _again(seller: str, opened: Opened, form: SellerForm) -> str:
+    """The page with what is wrong, everything typed and the good files kept."""
+    form.keep_files(keeper(seller, str(form.nonce.data)))
+    return _page(seller, opened, form, failed=True)
 
 
 def _after(done: PlannedGroup, place: tuple[str, str] | None) -> str:
@@ -104,14 +112,14 @@ def _open(seller: str, group: str, subject: str) -> Opened | None:
     opened = parts().sellers.open(seller, group, subject)
     if opened is None and subject.startswith("person_") and not _is_theirs(seller, subject):
         abort(404)
-    return opened
+    return opened and lay(opened)
 
 
 def _is_theirs(seller: str, person: str) -> bool:
     return parts().sellers.overview(seller).snapshot.person(person) is not None
 
 
-def _form(opened: Opened, *, sent: bool = False) -> SellerForm:
+def _form(seller: str, opened: Opened, *, sent: bool = False) -> SellerForm:
     planned = opened.planned
     return build_form(
         planned.questions,
@@ -120,6 +128,7 @@ def _form(opened: Opened, *, sent: bool = False) -> SellerForm:
         known=opened.known,
         formdata=request.form if sent else None,
         files=request.files if sent else None,
+        kept=opener(seller) if sent else None,
         problems=() if sent else tuple(tell(problem, translate) for problem in planned.problems),
     )
 
@@ -137,8 +146,13 @@ def _page(seller: str, opened: Opened, form: SellerForm, *, failed: bool = False
         terms=last,
         recipient=last and _agreement(seller) == "recipient",
         action=url_for(
-            "groups.send", group=planned.id, subject=planned.subject or None, back=_from_check() or None
+            "groups.send",
+            group=planned.id,
+            subject=planned.subject or None,
+            back=_from_check() or None,
+            instead=numbers(planned),
         ),
+        choices=tuple(choices(planned)),
         back=_back(planned),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from forms.questions import Answers, Upload
+from forms.questions import Answers, KeptFile, Upload
 from onboarding.calls import (
     CONSENT,
     Consent,
@@ -71,3 +71,12 @@ def test_an_unset_value_is_sent_as_an_empty_string() -> None:
     assert make_calls({"individual.address.line2": ""}) == (
         UpdateAccount({"individual": {"address": {"line2": ""}}}),
     )
+
+
+def test_a_file_that_stripe_has_is_named_and_not_sent_again() -> None:
+    answers: Answers = {"documents.company_license.files": [KeptFile("file_1"), FILE]}
+    upload, update = make_calls(answers)
+    assert upload == UploadFile("documents.company_license.files.1", FILE)
+    assert isinstance(update, UpdateAccount)
+    files = update.params["documents"]["company_license"]["files"]
+    assert files == ["file_1", FileOf("documents.company_license.files.1")]

@@ -6,10 +6,11 @@ from typing import Any
 import pikepdf
 import pytest
 from PIL import Image
-from werkzeug.datastructures import FileStorage
+from werkzeug.datastructures import FileStorage, MultiDict
 
+from forms.form import build_form
 from forms.kinds.document_checks import MOST_BYTES
-from forms.questions import Question, Upload
+from forms.questions import KeptFile, Question, Upload
 from tests.forms.asking import LIVE, question, sent, texts
 
 BASE = "individual.verification.document"
@@ -104,3 +105,28 @@ def test_the_second_document_is_another_one() -> None:
     files = {f"{BASE}.front": file(picture()), f"{second}.front": file(picture())}
     form = sent(asked, {}, LIVE, files, rules=["different_documents"])
     assert texts(form) == ["Choose another document than the first one"]
+
+
+def test_a_file_that_stripe_has_already_is_not_chosen_again(draw: Any) -> None:
+    one = question("document", BASE)
+    values = {"_kept": f"{BASE}.front token"}
+    form = build_form(
+        [one], LIVE, formdata=MultiDict(values), kept=lambda name, token: KeptFile(f"file_{token}")
+    )
+    assert form.validate()
+    assert form.answers() == {f"{BASE}.front": KeptFile("file_token")}
+    assert draw(form.asked[0]).select_one("input[name=_kept]")["value"] == f"{BASE}.front token"
+
+
+def test_a_token_that_is_not_believed_is_no_file() -> None:
+    values = {"_kept": f"{BASE}.front forged"}
+    form = build_form([question("document", BASE)], LIVE, formdata=MultiDict(values), kept=lambda *_: None)
+    assert not form.validate()
+
+
+def test_good_files_are_handed_on_and_bad_ones_are_not() -> None:
+    files = {f"{BASE}.front": file(picture()), f"{BASE}.back": file(b"<html>")}
+    form = sent(question("document", BASE), {}, LIVE, files)
+    handed: list[str] = []
+    form.keep_files(lambda name, _: handed.append(name) or "token")
+    assert handed == [f"{BASE}.front"]
