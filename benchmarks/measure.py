@@ -42,7 +42,7 @@ class Ratio:
     def __str__(self) -> str:
         sign = "ok  " if self.kept else "OVER"
         numbers = f"{self.ours:8.2f} {self.unit} of {self.theirs:8.2f} {self.unit}"
-        return f"{sign} {self.title:<52} {numbers} = {self.value:5.2f} (at most {self.limit})"
+        return f"{sign} {self.title:<72} {numbers} = {self.value:5.2f} (at most {self.limit})"
 
 
 def side_by_side(
