@@ -58,6 +58,7 @@ class Maps:
         self._literal, self._personal = _index(contents.groups)
         self._place: Callable[[str], Place | None] = lru_cache(8192)(self._find)
         self._ask: Callable[..., Question] = lru_cache(4096)(self._resolve)
+        self._rank: Callable[[MapQuestion, str, Circumstances], int] = lru_cache(4096)(_rank_of)
 
     def place(self, requirement: str) -> Place | None:
         """Where a requirement, or an input of the question that settles it, is asked; None if nowhere."""
@@ -74,7 +75,7 @@ class Maps:
 
     def rank(self, question: MapQuestion, subject: str, circumstances: Circumstances) -> int:
         """Place of a question on its page; family names come first where that is the custom."""
-        return question.worded(subject, circumstances, frozenset()).rank
+        return self._rank(question, kind_of_subject(subject), circumstances)
 
     def companions(self, group: Group, subject: str, circumstances: Circumstances) -> tuple[str, ...]:
         """Whole ids that this group asks whenever a person is added, whether Stripe lists them or not."""
@@ -175,6 +176,10 @@ class Maps:
         if wording.kind == "money" and country:
             return {"currency": country.currency, **wording.options}
         return wording.options
+
+
+def _rank_of(question: MapQuestion, subject: str, circumstances: Circumstances) -> int:
+    return question.worded(subject, circumstances, frozenset()).rank
 
 
 Owned = dict[str, tuple[Group, MapQuestion]]
