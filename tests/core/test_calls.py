@@ -74,9 +74,9 @@ def test_an_unset_value_is_sent_as_an_empty_string() -> None:
 
 
 def test_a_file_that_stripe_has_is_named_and_not_sent_again() -> None:
-    answers: Answers = {"documents.company_license.files": [KeptFile("file_1"), FILE]}
-    upload, update = make_calls(answers)
+    files: list[Upload | KeptFile] = [KeptFile("file_1"), FILE]
+    upload, update = make_calls({"documents.company_license.files": files})
     assert upload == UploadFile("documents.company_license.files.1", FILE)
     assert isinstance(update, UpdateAccount)
-    files = update.params["documents"]["company_license"]["files"]
-    assert files == ["file_1", FileOf("documents.company_license.files.1")]
+    sent = update.params["documents"]["company_license"]["files"]
+    assert sent == ["file_1", FileOf("documents.company_license.files.1")]
