@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help run demo test check bench migrate translations fmt maps clean
+.PHONY: help run demo test check bench migrate translations pages fmt maps clean
 
 PORT ?= 5000
 SANDBOX_PORT ?= 12111
@@ -40,6 +40,9 @@ translations: $(VENV)/.dev  ## read the texts out again and bring every catalogu
 	@$(BIN)/flask --app wsgi i18n extract
 	@$(BIN)/flask --app wsgi i18n update
 	@$(BIN)/flask --app wsgi i18n compile
+
+pages: $(VENV)/.dev  ## write anew the pages of the docs that tests make: countries and errors
+	@WRITE_PAGES=1 $(BIN)/python -m pytest --quiet tests/matrix
 
 fmt: $(VENV)/.dev  ## format code and maps
 	$(BIN)/ruff check --fix --quiet . || true
