@@ -11,10 +11,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from onboarding import generic
+from onboarding.alternatives import alternatives_of, ways_around
+from onboarding.calls import PLACEHOLDER_ROLES
 from onboarding.maps import Circumstances, Group, Maps
-from onboarding.planned import HandOff, Plan, PlannedGroup, RoleTask, Source, State, is_last, place_in
+from onboarding.planned import (
+    HandOff,
+    Plan,
+    PlannedGroup,
+    RoleTask,
+    Source,
+    State,
+    is_last,
+    needs_hand_off,
+    place_in,
+)
 from onboarding.problems import RequirementProblem, problems_of
-from onboarding.requirements import Snapshot
+from onboarding.requirements import Alternative, Snapshot
 from onboarding.subjects import LISTED_ROLES, PROVIDED, is_person, split_subject
 
 __all__ = [
@@ -25,10 +37,12 @@ __all__ = [
     "State",
     "circumstances_of",
     "is_last",
+    "main_role",
     "make_plan",
     "needs_hand_off",
     "new_person",
     "place_in",
+    "shown_before",
 ]
 
 
@@ -50,9 +64,40 @@ def new_person(snapshot: Snapshot, maps: Maps, subject: str) -> PlannedGroup | N
     listed = [one for one in snapshot.requirements.due(True) if split_subject(one)[0] == subject]
     here = [one for one in listed if (place := maps.place(one)) and place.group.id == group.id]
     draft = _Draft(
-        group, subject, due=dict.fromkeys([*maps.companions(group, subject, circumstances), *here])
+        group, subject, subject, due=dict.fromkeys([*maps.companions(group, subject, circumstances), *here])
     )
-    return _planned(draft, maps, circumstances, ())
+    return _planned(draft, maps, circumstances, (), ())
+
+
+def shown_before(
+    snapshot: Snapshot, maps: Maps, group: str, subject: str, asked: Iterable[str]
+) -> PlannedGroup | None:
+    """The group as a page showed it earlier, whatever Stripe asks for now; None where ids belong elsewhere.
+
+    asked: the ids that its questions settled. So the answers of a page that was overtaken are still taken:
+    another window answered the same, or a role to be filled has become a person.
+    """
+    if subject and subject not in PLACEHOLDER_ROLES and snapshot.person(subject) is None:
+        return None
+    places = {one: place_in(maps, one) for one in asked}
+    drafts = {
+        (place.group.id, place.subject if is_person(place.subject) else ""): place.group
+        for place in places.values()
+        if place is not None
+    }
+    if set(drafts) != {(group, subject)} or None in places.values():
+        return None
+    due = dict.fromkeys(places)
+    draft = _Draft(drafts[group, subject], subject, main_role(snapshot, subject), due=due)
+    return _planned(draft, maps, circumstances_of(snapshot), (), ())
+
+
+def main_role(snapshot: Snapshot, subject: str) -> str:
+    """The kind of subject that a heading names: of a person the first of their roles, "person" for none."""
+    shape = snapshot.person(subject)
+    if shape is None:
+        return subject or "individual"
+    return next((kind for kind, role in PLACEHOLDER_ROLES.items() if role in shape.roles), "person")
 
 
 def circumstances_of(snapshot: Snapshot) -> Circumstances:
@@ -72,10 +117,12 @@ class _Draft:
 
     group: Group
     subject: str
+    about: str
     due: dict[str, None] = field(default_factory=dict)
     given: dict[str, None] = field(default_factory=dict)
     pending: dict[str, None] = field(default_factory=dict)
     pointed: dict[str, None] = field(default_factory=dict)
+    offered: dict[str, None] = field(default_factory=dict)
 
 
 class _Planning:
@@ -89,6 +136,8 @@ class _Planning:
         if early:
             self.due = list(dict.fromkeys([*self.due, *snapshot.future.due(False)]))
         self.problems = problems_of((*requirements.errors, *(snapshot.future.errors if early else ())), maps)
+        listed = (*requirements.alternatives, *(snapshot.future.alternatives if early else ()))
+        self.alternatives = alternatives_of(listed, self.due, maps)
         self.drafts: dict[tuple[str, str], _Draft] = {}
         self.listed: dict[str, list[str]] = {}
         self.provided: dict[str, str] = {}
@@ -98,6 +147,8 @@ class _Planning:
     def plan(self) -> Plan:
         for requirement in self.due:
             self._sort_due(requirement)
+        for requirement in ways_around(self.alternatives, self.hand_offs):
+            self._sort_due(requirement)
         for problem in self.problems:
             self._sort_beside(problem.requirement, "pointed")
         for requirement in sorted(self.snapshot.given):
@@ -105,6 +156,7 @@ class _Planning:
         for requirement in self.snapshot.requirements.pending_verification:
             self._sort_beside(requirement, "pending")
         roles = self._roles()
+        self._offer_roles(roles)
         groups = self._groups(any(role.state is not State.COMPLETED for role in roles))
         due = set(self.due)
         return Plan(
@@ -151,7 +203,7 @@ class _Planning:
         key = place.group.id, subject
         draft = self.drafts.get(key)
         if draft is None:
-            draft = self.drafts[key] = _Draft(place.group, subject)
+            draft = self.drafts[key] = _Draft(place.group, subject, main_role(self.snapshot, subject))
         return draft
 
     def _roles(self) -> tuple[RoleTask, ...]:
@@ -171,9 +223,24 @@ class _Planning:
             subject, role, persons, provided, listed, due if provided or listed else State.COMPLETED
         )
 
+    def _offer_roles(self, roles: tuple[RoleTask, ...]) -> None:
+        """Asks whoever represents the company whether they own, direct or lead it too, where such a list is
+        to be filled: Stripe asks that of some only, and all can say it then and there."""
+        for draft in list(self.drafts.values()):
+            if not draft.due or draft.about != "representative":
+                continue
+            for task in roles:
+                requirement = f"{draft.subject}.relationship.{task.role}"
+                place = self.maps.place(requirement)
+                if place and place.group is draft.group and task.state is not State.COMPLETED:
+                    draft.offered[requirement] = None
+
     def _groups(self, roles_open: bool) -> tuple[PlannedGroup, ...]:
         drafts = [draft for draft in self.drafts.values() if _worth_showing(draft)]
-        planned = [_planned(draft, self.maps, self.circumstances, self.problems) for draft in drafts]
+        planned = [
+            _planned(draft, self.maps, self.circumstances, self.problems, self.alternatives)
+            for draft in drafts
+        ]
         open_groups = any(one.due and not is_last(one) for one in planned)
         if open_groups or roles_open:
             planned = [
@@ -192,14 +259,6 @@ class _Planning:
         return tuple(sorted(planned, key=place))
 
 
-def needs_hand_off(requirement: str) -> bool:
-    """Whether only Stripe's own page can settle it: risk interventions and proof of liveness.
-
-    Source: Stripe's docs on handling verification; `interv_…` ids are minted at run time.
-    """
-    return requirement.startswith("interv_") or requirement.endswith("verification.proof_of_liveness")
-
-
 def given_requirement(given: str) -> str:
     """The requirement that a value Stripe holds answers: `…id_number_provided` tells of `…id_number`."""
     if given.endswith("_provided") and given not in PROVIDED:
@@ -213,11 +272,17 @@ def _worth_showing(draft: _Draft) -> bool:
 
 
 def _planned(
-    draft: _Draft, maps: Maps, circumstances: Circumstances, problems: tuple[RequirementProblem, ...]
+    draft: _Draft,
+    maps: Maps,
+    circumstances: Circumstances,
+    problems: tuple[RequirementProblem, ...],
+    alternatives: tuple[Alternative, ...],
 ) -> PlannedGroup:
-    asked = {**draft.due, **draft.pointed} or {**draft.given, **draft.pending}
+    asked = {**draft.due, **draft.pointed, **draft.offered} or {**draft.given, **draft.pending}
     ids = frozenset((*draft.due, *draft.pointed, *draft.given, *draft.pending))
-    here = tuple(problem for problem in problems if problem.requirement in ids)
+    ways = tuple(one for one in alternatives if not draft.due.keys().isdisjoint(one.original))
+    told = ids.union(*(one.instead for one in ways))
+    here = tuple(problem for problem in problems if problem.requirement in told)
     group = draft.group
     return PlannedGroup(
         id=group.id,
@@ -230,7 +295,8 @@ def _planned(
         ids=ids,
         answered=bool(draft.given),
         last=not draft.subject and _asks_consent(group, asked, maps),
-        source=Source(maps, group, circumstances, tuple(asked)),
+        alternatives=ways,
+        source=Source(maps, group, circumstances, tuple(asked), draft.about),
     )
 
 

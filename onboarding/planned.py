@@ -14,6 +14,7 @@ from forms.questions import Message, Question
 from onboarding import generic
 from onboarding.maps import Circumstances, Group, Heading, Maps, Place
 from onboarding.problems import RequirementProblem
+from onboarding.requirements import Alternative
 
 
 class State(StrEnum):
@@ -29,12 +30,18 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What the words and questions of a planned group are made from, when a page asks for them."""
+    """What the words and questions of a planned group are made from, when a page asks for them.
+
+    about: the kind of subject in the heading; a person who is there already is called by the main role.
+    beside: ids of other groups that are asked on this page, in place of some of its own.
+    """
 
     maps: Maps
     group: Group
     circumstances: Circumstances
     asked: tuple[str, ...]
+    about: str
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,7 @@ class PlannedGroup:
     ("person_…") or the role of a person to be added ("representative", "owners", …).
     due: requirement ids that Stripe asks for here; questions also hold what the seller may correct.
     ids: all ids here, due or not; answered: Stripe holds a value for at least one of them.
-    last: it is the acceptance of terms.
+    last: it is the acceptance of terms. alternatives: what may be given in place of some of what is due here.
     A plan has many groups and a page shows one: words and questions are made when they are looked at.
     """
 
@@ -59,17 +66,23 @@ class PlannedGroup:
     ids: frozenset[str]
     answered: bool
     last: bool
+    alternatives: tuple[Alternative, ...]
     source: Source = field(repr=False, compare=False)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """The questions in page order; the same objects in every plan that asks the same."""
-        return questions_of(self.source.asked, self.source.maps, self.source.circumstances)
+        maps, circumstances = self.source.maps, self.source.circumstances
+        return tuple(
+            question
+            for asked in (self.source.asked, self.source.beside)
+            for question in questions_of(asked, maps, circumstances)
+        )
 
     @cached_property
     def heading(self) -> Heading:
         """Title, intro and why."""
-        return self.source.group.heading_for(self.subject or "individual", self.source.circumstances)
+        return self.source.group.heading_for(self.source.about, self.source.circumstances)
 
     @property
     def title(self) -> Message:
@@ -140,6 +153,14 @@ class Plan:
     def find(self, group: str, subject: str = "") -> PlannedGroup | None:
         """The group at that address, if it applies to this seller."""
         return next((planned for planned in self.groups if planned.place == (group, subject)), None)
+
+
+def needs_hand_off(requirement: str) -> bool:
+    """Whether only Stripe's own page can settle it: risk interventions and proof of liveness.
+
+    Source: Stripe's docs on handling verification; `interv_…` ids are minted at run time.
+    """
+    return requirement.startswith("interv_") or requirement.endswith("verification.proof_of_liveness")
 
 
 def is_last(planned: PlannedGroup) -> bool:

@@ -119,6 +119,7 @@ def _question(shape: QuestionShape, group: str, scribe: Scribe, index: int) -> M
         new_person=bool(shape.new_person),
         new_person_in=frozenset(() if isinstance(shape.new_person, bool) else shape.new_person),
         errors=scribe.errors(shape.errors, f"{context}.errors", *where, "errors"),
+        instead=tuple(one.removeprefix(PERSON) for one in shape.instead),
     )
 
 

@@ -138,6 +138,13 @@ class QuestionShape(AskedShape):
     ] = False
     variants: list[VariantShape] = []
     errors: Errors = {}
+    instead: Annotated[
+        list[RequirementPattern],
+        Field(
+            description="May be given in place of it, where Stripe documents that and does not list it; "
+            "the words of that way are the slot `instead`."
+        ),
+    ] = []
 
 
 class HeadingShape(Shape):

@@ -111,7 +111,8 @@ class MapQuestion:
 
     settles: in order, fields relative to the person where `personal`, else whole ids.
     new_person: asked whenever a person is added, in the countries named, or in all.
-    errors: words by code for this question alone.
+    errors: words by code for this question alone. instead: ids, written as `settles`, that may be given in
+    place of it, where Stripe says so in its docs and not in its lists.
     """
 
     id: str
@@ -122,6 +123,7 @@ class MapQuestion:
     new_person: bool = False
     new_person_in: frozenset[str] = frozenset()
     errors: Mapping[str, ErrorWords] = field(default_factory=dict, repr=False)
+    instead: tuple[str, ...] = ()
 
     def worded(self, subject: str, circumstances: Circumstances, fields: frozenset[str]) -> Wording:
         """The wording of the first variant that applies, else the question's own."""

@@ -148,3 +148,21 @@ def test_an_error_in_the_future() -> None:
     found = forced(account, future=["individual.phone"], error=error)
     assert found.requirements["errors"] == []
     assert found.future_requirements["errors"][0]["code"] == "invalid_phone_number"
+
+
+@pytest.mark.parametrize("by", ["original", "instead"])
+def test_an_alternative_settles_what_it_stands_in_for(by: str) -> None:
+    account = enabled()
+    pair = {"original": ["individual.id_number"], "instead": [DOCUMENT]}
+    found = forced(account, alternatives=[pair])
+    assert found.requirements["currently_due"] == ["individual.id_number"]
+    assert found.requirements["alternatives"] == [
+        {"original_fields_due": ["individual.id_number"], "alternative_fields_due": [DOCUMENT]}
+    ]
+    if by == "original":
+        give_person(account, "person_1", "id_number", "000000000")
+    else:
+        give_person(account, "person_1", "verification.document", {"front": "file_new"})
+    finish(account)
+    after = rules.assess(account, START).requirements
+    assert (after["currently_due"], after["alternatives"]) == ([], [])

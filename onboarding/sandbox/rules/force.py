@@ -6,6 +6,7 @@
 {"future": [ids], "deadline"?: unix}            announced
 {"pending": [ids]}                              being checked until settled or cleared
 {"interv": id or true}                          what only the hosted page can settle
+{"alternatives": [{"original": [ids], "instead": [ids]}]}   the originals are due until either is given
 {"threshold": true}                             everything eventually_due is currently_due from now on
 {"rejected": reason}, {"paused": reason}        "charges" pauses payments too; the lists are then empty
 {"errored": bank id or true, "status"?}         the bank account after a failed payout
@@ -26,7 +27,7 @@ from onboarding.sandbox.rules.tally import tally
 from onboarding.sandbox.rules.wants import person_prefix
 
 _KEPT = ("submitted", "enabled", "files", "spent_files", "banks", "settled")
-_LISTS = ("due", "past_due", "pending", "interv")
+_LISTS = ("due", "past_due", "pending", "interv", "alternatives")
 _INTERV = "interv_1Sandbox.business_model_verification.form"
 
 
@@ -95,6 +96,13 @@ def _interv(order: Order) -> None:
     _extend(order.account, "interv", _INTERV if order.value is True else order.value)
 
 
+def _alternatives(order: Order) -> None:
+    held = order.account.forced.setdefault("alternatives", [])
+    for one in order.value:
+        held.append({side: [str(item) for item in one[side]] for side in ("original", "instead")})
+        _extend(order.account, "due", one["original"])
+
+
 def _threshold(order: Order) -> None:
     order.account.forced["threshold"] = bool(order.value)
 
@@ -149,6 +157,7 @@ ACTIONS: dict[str, Callable[[Order], None]] = {
     "past_due": _past_due,
     "pending": _pending,
     "interv": _interv,
+    "alternatives": _alternatives,
     "threshold": _threshold,
     "rejected": _reject,
     "paused": _pause,
@@ -171,6 +180,7 @@ def forgive(account: AccountState, subject: str, changed: frozenset[str]) -> Non
     """Drop what was forced on requirements that the seller has answered now."""
     forced = account.forced
     ids = _listed(account, subject, changed)
+    ids |= _stood_in_for(account, ids)
     for key in ("due", "past_due"):
         if key in forced:
             forced[key] = [item for item in forced[key] if not any(_same(item, one) for one in ids)]
@@ -182,6 +192,22 @@ def forgive(account: AccountState, subject: str, changed: frozenset[str]) -> Non
         forced["settled"] = [item for item in forced["settled"] if not any(_same(item, one) for one in ids)]
     if not forced.get("due") and not forced.get("errors") and not forced.get("past_due") and ids:
         forced.pop("deadline", None)
+
+
+def _stood_in_for(account: AccountState, ids: set[str]) -> set[str]:
+    """Originals of the alternatives that were given now. One whose originals were given is done as well."""
+    held = account.forced.get("alternatives", [])
+    given = {side: [_covered(one[side], ids) for one in held] for side in ("original", "instead")}
+    left = [one for one, *done in zip(held, *given.values(), strict=True) if not any(done)]
+    if held:
+        account.forced["alternatives"] = left
+    return {
+        item for one, done in zip(held, given["instead"], strict=True) if done for item in one["original"]
+    }
+
+
+def _covered(wanted: list[str], ids: set[str]) -> bool:
+    return all(any(_same(item, one) for one in ids) for item in wanted)
 
 
 def _listed(account: AccountState, subject: str, changed: frozenset[str]) -> set[str]:

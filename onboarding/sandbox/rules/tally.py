@@ -139,6 +139,9 @@ def _count_forced(account: AccountState, found: Tally) -> None:
     found.current.update(forced.get("past_due", ()))
     found.current.update(forced.get("interv", ()))
     found.later |= found.current
+    for one in forced.get("alternatives", ()):
+        sides = {"original_fields_due": one["original"], "alternative_fields_due": one["instead"]}
+        found.alternatives.append({side: list(ids) for side, ids in sides.items()})
     found.pending.update(forced.get("pending", ()))
     for held in (found.current, found.later):
         held -= set(forced.get("pending", ()))

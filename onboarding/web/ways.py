@@ -1,0 +1,97 @@
+"""The ways to answer one page: what is asked, or what may be given in its place; links, so without scripts.
+
+The address holds the seller's choice, as numbers of the group's alternatives: `?instead=1`, and `?instead=0`
+for what is asked itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from flask import request, url_for
+
+from forms.questions import Question
+from onboarding.alternatives import choose, chosen_before, rivals
+from onboarding.i18n import enumeration, translate
+from onboarding.plan import PlannedGroup
+from onboarding.planned import questions_of
+from onboarding.requirements import Alternative
+from onboarding.sellers import Opened
+
+CHOSEN = "instead"
+"""Name of the choice in the address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to answer. shown: by this page, now."""
+
+    label: str
+    address: str
+    shown: bool
+
+
+def lay(opened: Opened) -> Opened:
+    """The group with what the address chose; else with what the seller chose before and was found wrong."""
+    planned = opened.planned
+    return replace(opened, planned=choose(planned, _chosen(planned))) if planned.alternatives else opened
+
+
+def numbers(planned: PlannedGroup) -> list[int]:
+    """What the page's own address says of the choice, so that sending comes back to the same."""
+    return (sorted(_chosen(planned)) or [0]) if planned.alternatives else []
+
+
+def choices(planned: PlannedGroup) -> Iterator[tuple[Way, ...]]:
+    """The ways, for each thing on the page that has several."""
+    chosen, told = _chosen(planned), set[int]()
+    for number, one in enumerate(planned.alternatives, start=1):
+        if number not in told:
+            others = rivals(planned, number)
+            told |= others
+            yield (
+                _way(planned, _labels(planned, one.original), chosen - others, not chosen & others),
+                *(
+                    _way(planned, _instead(planned, rival), (chosen - others) | {rival}, rival in chosen)
+                    for rival in sorted(others)
+                ),
+            )
+
+
+def _chosen(planned: PlannedGroup) -> frozenset[int]:
+    sent = [int(one) for one in request.args.getlist(CHOSEN) if one.isdecimal() and len(one) < 4]
+    if not sent:
+        return chosen_before(planned)
+    found: set[int] = set()
+    for number in sent:
+        if 0 < number <= len(planned.alternatives) and not rivals(planned, number) & found:
+            found.add(number)
+    return frozenset(found)
+
+
+def _way(planned: PlannedGroup, label: str, chosen: Collection[int], shown: bool) -> Way:
+    address = url_for(
+        "groups.group",
+        group=planned.id,
+        subject=planned.subject or None,
+        back=request.args.get("back") if request.args.get("back") == "check" else None,
+        instead=sorted(chosen) or [0],
+    )
+    return Way(label, address, shown)
+
+
+def _instead(planned: PlannedGroup, number: int) -> str:
+    one: Alternative = planned.alternatives[number - 1]
+    questions = _asked(planned, one.original)
+    said = next((found for question in questions if (found := question.words.get("instead"))), None)
+    return translate(said) if said else _labels(planned, one.instead)
+
+
+def _labels(planned: PlannedGroup, requirements: Iterable[str]) -> str:
+    labels = dict.fromkeys(translate(question.label) for question in _asked(planned, requirements))
+    return enumeration(tuple(labels))
+
+
+def _asked(planned: PlannedGroup, requirements: Iterable[str]) -> tuple[Question, ...]:
+    return questions_of(requirements, planned.source.maps, planned.source.circumstances)
