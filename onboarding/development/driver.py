@@ -241,6 +241,9 @@ class Driver:
         names = ", ".join(dict.fromkeys(control.name for control in form.asks))
         self.journey.asked.append(place)
         self.tell(f"  {page.heading} ({place or 'start'}): {names}")
+        mended = [each.name for each in form.asks if each.name in self._mending & self.seller.mended.keys()]
+        if mended:
+            self.tell(f"    mended: {', '.join(mended)}")
 
     def _read_problems(self, page: Page) -> None:
         for problem in page.problems:
