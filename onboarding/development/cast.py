@@ -75,6 +75,7 @@ def person(country: str, first: str, last: str) -> dict[str, Answer]:
         "address.line1": _MATCHES,
         "address.country": country,
         "relationship.title": "Managing director",
+        **dict.fromkeys(("relationship.director", "relationship.executive", "relationship.owner"), False),
         "verification.document": picture(),
         "verification.document.front": picture(),
         "verification.document.back": picture("back.png"),
@@ -158,7 +159,7 @@ _GB_PEOPLE = (
     Person(
         ("representative", "owners"),
         person("GB", "Grace", "Hopper")
-        | _related(representative=True, executive=True, owner=True, percent_ownership="60"),
+        | _related(representative=True, executive=True, owner=True, director=False, percent_ownership="60"),
     ),
     Person(("owners",), person("GB", "Mary", "Shelley") | _related(owner=True, percent_ownership="40")),
     Person(("directors",), person("GB", "Ada", "Byron") | _related(director=True)),
