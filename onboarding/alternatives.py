@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
+from onboarding.generic import place_in
 from onboarding.maps import Maps
-from onboarding.planned import PlannedGroup, needs_hand_off, place_in
+from onboarding.planned import PlannedGroup
 from onboarding.requirements import Alternative
-from onboarding.subjects import LISTED_ROLES, join_subject, split_subject
+from onboarding.subjects import LISTED_ROLES, join_subject, needs_hand_off, split_subject
 
 
 def alternatives_of(

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from forms.questions import Choice, Message
-from onboarding.maps import Group, MapQuestion, Place
+from onboarding.maps import Group, MapQuestion, Maps, Place
 from onboarding.maps.values import Wording
 from onboarding.paths import data_root
 from onboarding.subjects import is_person, split_subject
@@ -36,6 +36,11 @@ DOCUMENT = Message("other_details.document", "A document for “{name}”")
 CHOICE = Message("other_details.choice", "“{name}”")
 LONGEST = 200
 """Characters of an id. Stripe's longest has 80; a longer one is nothing that a form could send back."""
+
+
+def place_in(maps: Maps, requirement: str) -> Place | None:
+    """Where a requirement is asked: by the maps, else by a question made from its type; None if nowhere."""
+    return maps.place(requirement) or place_of(requirement)
 
 
 def place_of(requirement: str) -> Place | None:

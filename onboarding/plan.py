@@ -9,10 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from onboarding import generic
 from onboarding.alternatives import alternatives_of, ways_around
+from onboarding.announced import Announced, announce
 from onboarding.calls import PLACEHOLDER_ROLES
+from onboarding.generic import place_in
 from onboarding.maps import Circumstances, Group, Maps
 from onboarding.planned import (
     HandOff,
@@ -22,12 +25,10 @@ from onboarding.planned import (
     Source,
     State,
     is_last,
-    needs_hand_off,
-    place_in,
 )
 from onboarding.problems import RequirementProblem, problems_of
 from onboarding.requirements import Alternative, Snapshot
-from onboarding.subjects import LISTED_ROLES, PROVIDED, is_person, split_subject
+from onboarding.subjects import LISTED_ROLES, PROVIDED, is_person, needs_hand_off, split_subject
 
 __all__ = [
     "HandOff",
@@ -134,7 +135,10 @@ class _Planning:
         requirements = snapshot.requirements
         self.due = list(requirements.due(upfront))
         if early:
-            self.due = list(dict.fromkeys([*self.due, *snapshot.future.due(False)]))
+            self.due = list(dict.fromkeys([*self.due, *snapshot.future.due(upfront)]))
+        known = set(self.due)
+        self.coming = tuple(one for one in snapshot.future.due(upfront) if one not in known)
+        self.foreseen = problems_of(() if early else snapshot.future.errors, maps)
         self.problems = problems_of((*requirements.errors, *(snapshot.future.errors if early else ())), maps)
         listed = (*requirements.alternatives, *(snapshot.future.alternatives if early else ()))
         self.alternatives = alternatives_of(listed, self.due, maps)
@@ -158,17 +162,21 @@ class _Planning:
         roles = self._roles()
         self._offer_roles(roles)
         groups = self._groups(any(role.state is not State.COMPLETED for role in roles))
-        due = set(self.due)
         return Plan(
             groups=groups,
             roles=roles,
             hand_offs=tuple(HandOff(requirement) for requirement in self.hand_offs),
             checking=self.snapshot.requirements.pending_verification,
-            coming=tuple(one for one in self.snapshot.future.due(False) if one not in due),
+            coming=self.coming,
+            announced=self._announced(),
             unmapped=tuple(self.unmapped),
             problems=self.problems,
             deadline=self.snapshot.requirements.deadline,
         )
+
+    def _announced(self) -> tuple[Announced, ...]:
+        about = partial(main_role, self.snapshot)
+        return announce(self.coming, self.foreseen, self.maps, self.circumstances, about)
 
     def _sort_due(self, requirement: str) -> None:
         subject, _ = split_subject(requirement)

@@ -11,7 +11,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from forms.questions import Message, Question
-from onboarding import generic
+from onboarding.announced import Announced
+from onboarding.generic import place_in
 from onboarding.maps import Circumstances, Group, Heading, Maps, Place
 from onboarding.problems import RequirementProblem
 from onboarding.requirements import Alternative
@@ -138,7 +139,8 @@ class HandOff:
 class Plan:
     """The groups of one seller, in order, and what cannot be asked here.
 
-    checking: ids that Stripe is verifying; coming: ids that will be asked later; unmapped: ids without a map.
+    checking: ids that Stripe is verifying; coming: ids that will be asked later; announced: their sections,
+    with what is wrong there then; unmapped: ids without a map.
     """
 
     groups: tuple[PlannedGroup, ...]
@@ -146,6 +148,7 @@ class Plan:
     hand_offs: tuple[HandOff, ...]
     checking: tuple[str, ...]
     coming: tuple[str, ...]
+    announced: tuple[Announced, ...]
     unmapped: tuple[str, ...]
     problems: tuple[RequirementProblem, ...]
     deadline: int | None
@@ -155,22 +158,9 @@ class Plan:
         return next((planned for planned in self.groups if planned.place == (group, subject)), None)
 
 
-def needs_hand_off(requirement: str) -> bool:
-    """Whether only Stripe's own page can settle it: risk interventions and proof of liveness.
-
-    Source: Stripe's docs on handling verification; `interv_…` ids are minted at run time.
-    """
-    return requirement.startswith("interv_") or requirement.endswith("verification.proof_of_liveness")
-
-
 def is_last(planned: PlannedGroup) -> bool:
     """Whether the group is the acceptance of terms, which comes after everything else."""
     return planned.last
-
-
-def place_in(maps: Maps, requirement: str) -> Place | None:
-    """Where a requirement is asked: by the maps, else by a question made from its type; None if nowhere."""
-    return maps.place(requirement) or generic.place_of(requirement)
 
 
 def questions_of(asked: Iterable[str], maps: Maps, circumstances: Circumstances) -> tuple[Question, ...]:

@@ -29,3 +29,11 @@ def join_subject(subject: str, field: str) -> str:
 def is_person(subject: str) -> bool:
     """Whether the subject is somebody of a company, existing or to be added; the individual is not."""
     return subject in PLACEHOLDER_ROLES or subject.startswith("person_")
+
+
+def needs_hand_off(requirement: str) -> bool:
+    """Whether only Stripe's own page can settle it: risk interventions and proof of liveness.
+
+    Source: Stripe's docs on handling verification; `interv_…` ids are minted at run time.
+    """
+    return requirement.startswith("interv_") or requirement.endswith("verification.proof_of_liveness")
