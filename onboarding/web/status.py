@@ -16,6 +16,7 @@ from onboarding.sellers import Overview
 from onboarding.standing import Standing
 from onboarding.web import words
 from onboarding.web.access import for_seller
+from onboarding.web.announcing import coming
 from onboarding.web.flow import address_after, address_of
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
@@ -102,6 +103,7 @@ def _lists(overview: Overview) -> dict[str, Any]:
     return {
         "wrong": () if rejected else tuple(_wrong(overview)),
         "left": () if rejected else tuple(_left(overview)),
+        "coming": coming(overview),
         "checking": tuple(dict.fromkeys(_checking(overview))),
         "capabilities": tuple(_capabilities(overview)),
         "next_address": "" if rejected or onward == url_for("status.status") else onward,

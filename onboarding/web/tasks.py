@@ -16,6 +16,7 @@ from onboarding.sellers import Overview
 from onboarding.standing import Standing
 from onboarding.web import words
 from onboarding.web.access import for_seller
+from onboarding.web.announcing import coming
 from onboarding.web.flow import address_after, address_of, completed
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
@@ -53,6 +54,7 @@ def tasks(seller: str) -> ResponseReturnValue:
     return page(
         "tasks",
         overview=overview,
+        coming=coming(overview),
         chapters=tuple(chapters(overview)),
         done=done,
         total=total,
@@ -65,7 +67,7 @@ def tasks(seller: str) -> ResponseReturnValue:
 @for_seller
 def onward(seller: str) -> ResponseReturnValue:
     """Goes to whatever comes next."""
-    return redirect(address_after(parts().sellers.overview(seller).plan))
+    return redirect(address_after(parts().sellers.plan(seller)))
 
 
 def chapters(overview: Overview) -> Iterator[Chapter]:

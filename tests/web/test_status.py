@@ -9,7 +9,7 @@ import pytest
 
 from onboarding import store
 from onboarding.gateway import TimedOut
-from tests.web.conftest import Clock
+from tests.web.conftest import Clock, MakeApp
 from tests.web.stand_in import StandIn
 from tests.web.test_groups import reread
 from tests.web.visitor import Seen, Visitor
@@ -128,10 +128,47 @@ def test_every_reason_has_words_and_what_to_do(status: Status, reason: str, head
     assert not page.soup.main.find("input", type="text")
 
 
-def test_what_is_coming_is_no_error(status: Status) -> None:
-    page = status(True, True, future={"currently_due": ["individual.id_number"]})
-    assert "Coming later" in page.text
+def test_what_is_coming_has_its_date_and_is_no_error(status: Status, clock: Clock) -> None:
+    error = {"requirement": "individual.phone", "code": "invalid_phone_number", "reason": "No."}
+    future = {
+        "currently_due": ["individual.id_number", "individual.phone"],
+        "errors": [error],
+        "current_deadline": clock.now + 86_400 * 10,
+    }
+    page = status(True, True, future=future)
+    coming = page.soup.select_one("[data-coming]")
+    assert "October 1, 2026" in coming.get_text()
+    assert len(coming.select("li")) == 2
+    assert "phone number of the country" in coming.get_text()
+    assert page.heading == "Everything is done"
     assert "There is a problem" not in page.text
+    assert "What is wrong" not in page.text
+
+
+def test_what_is_coming_stands_on_the_task_list_too(begin: Begin, gateway: StandIn) -> None:
+    visitor = begin("company", "GB")
+    film = "individual.verification.proof_of_liveness"
+    gateway.held["future_requirements"] = {"currently_due": ["directors.email", film, "company.phone"]}
+    reread(visitor)
+    coming = visitor.get("/onboarding").soup.select_one("[data-coming]")
+    assert [li.get_text(strip=True) for li in coming.select("li")][:2] == ["Directors", "Other details"]
+
+
+def test_a_brand_may_ask_early(make_app: MakeApp, gateway: StandIn, clock: Clock) -> None:
+    visitor = Visitor(make_app({"future_requirements": "include"}))
+    visitor.send(visitor.get("/start"), {"country": "US", "business_type": "individual", "structure": ""})
+    gateway.held |= {"charges_enabled": True, "payouts_enabled": True, "requirements": {}}
+    error = {"requirement": "individual.phone", "code": "invalid_phone_number", "reason": "No."}
+    gateway.held["future_requirements"] = {
+        "currently_due": ["individual.phone"],
+        "errors": [error],
+        "current_deadline": clock.now + 86_400 * 10,
+    }
+    reread(visitor)
+    page = visitor.get("/onboarding")
+    assert not page.soup.select_one("[data-coming]")
+    assert "October 1, 2026" in page.soup.select_one("[data-deadline]").get_text()
+    assert visitor.get("/onboarding/contact").problems
 
 
 def test_what_is_wrong_is_told_and_linked(status: Status) -> None:
