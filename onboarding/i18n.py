@@ -79,6 +79,7 @@ def choose(wanted: str) -> bool:
         return False
     session[CHOSEN] = wanted
     g.pop("locale", None)
+    g.pop("words", None)
     refresh()
     return True
 
@@ -88,11 +89,13 @@ def speaking(wanted: str) -> Iterator[None]:
     """Another locale for a while: for a mail written during a request, and for tests."""
     before = locale()
     g.locale = wanted
+    g.pop("words", None)
     refresh()
     try:
         yield
     finally:
         g.locale = before
+        g.pop("words", None)
         refresh()
 
 
@@ -178,7 +181,10 @@ def _known() -> Languages:
 
 
 def _words() -> NullTranslations:
-    return _known().catalogues.of(locale())
+    found: NullTranslations | None = g.get("words")
+    if found is None:
+        found = g.words = _known().catalogues.of(locale())
+    return found
 
 
 def _formatting() -> Locale:

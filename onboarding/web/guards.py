@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -33,12 +33,17 @@ def init_guards(app: Flask, settings: Settings) -> None:
 
 
 def page_is_ours() -> bool:
-    """Whether the form that was sent is one that we made for this browser, and not outdated."""
+    """Whether the form that was sent is one that we made for this browser, and not outdated.
+
+    The page that answers it goes on with the same token, which then need not be signed once more.
+    """
     tokens: CSRFProtect = current_app.extensions["tokens"]
     try:
         tokens.protect()
     except CSRFError:
         return False
+    if sent := request.form.get("csrf_token"):
+        g.csrf_token = sent
     return True
 
 
