@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from onboarding.maps import Maps
-from onboarding.plan import needs_hand_off
 from onboarding.requirements import Requirements, Snapshot
-from onboarding.subjects import PROVIDED
+from onboarding.subjects import PROVIDED, needs_hand_off
 
 MOST = 100
 """Different unknown items told of one snapshot; a thousand of them would be one fault, not a thousand."""

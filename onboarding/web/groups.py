@@ -11,6 +11,7 @@ from forms.base_form import SellerForm
 from forms.form import build_form
 from onboarding import store
 from onboarding.calls import Consent
+from onboarding.generic import GROUP as OTHER_DETAILS
 from onboarding.i18n import locale, translate
 from onboarding.outcome import NotSaved, Outcome, TryAgain
 from onboarding.plan import PlannedGroup, State, is_last
@@ -106,8 +107,8 @@ def _is_terms(place: tuple[str, str]) -> bool:
 
 
 def _open(seller: str, group: str, subject: str) -> Opened | None:
-    """The group as it applies now; 404 for a group that no map has and a person whom the account has not."""
-    if group not in {known.id for known in parts().maps.groups}:
+    """The group as it applies now; 404 for a group that there is not and a person whom the account has not."""
+    if group not in {OTHER_DETAILS, *(known.id for known in parts().maps.groups)}:
         abort(404)
     opened = parts().sellers.open(seller, group, subject)
     if opened is None and subject.startswith("person_") and not _is_theirs(seller, subject):

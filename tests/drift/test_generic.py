@@ -15,7 +15,7 @@ from forms.form import build_form
 from forms.kinds import KINDS, Asking
 from forms.questions import Question, untranslated
 from onboarding import generic
-from onboarding.calls import UpdateAccount, UpdatePerson, make_calls
+from onboarding.calls import Call, UpdateAccount, UpdatePerson, make_calls
 from onboarding.catalogues import Catalogues, spoken
 from onboarding.drift.unknown import MOST, unknown_in
 from onboarding.maps import Maps
@@ -99,7 +99,7 @@ def test_every_generic_question_makes_a_form(bare: Maps) -> None:
 def test_answers_are_sent_where_the_requirement_stands(bare: Maps) -> None:
     wanted = {"company.tax_id_registrar": "Amtsgericht", "person_1.maiden_name": "Ä"}
     plan = make_plan(snapshot(*wanted), bare)
-    calls = []
+    calls: list[Call] = []
     for planned in plan.groups:
         typed = {name: wanted[name] for name in (one.base for one in planned.questions)}
         form = build_form(planned.questions, ENGLISH, formdata=MultiDict(typed))
