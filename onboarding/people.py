@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from onboarding.calls import UpdateAccount, UpdatePerson
-from onboarding.desk import Desk, account_of
+from onboarding.desk import Desk, PersonGone, account_of
+from onboarding.gateway import Gone
 from onboarding.subjects import LISTED_ROLES
 
 
 class People(Desk):
-    """The part of the use cases that is about persons."""
+    """The part of the use cases that is about persons. Raises `PersonGone` for one removed elsewhere."""
+
+    def has_person(self, seller: str, person: str) -> bool:
+        """Whether the company has that person, as far as we know; asks Stripe nothing."""
+        return self.current(seller)[1].person(person) is not None
 
     def give_role(self, seller: str, person: str, subject: str, *, nonce: str) -> None:
         """Somebody already there is an owner (director, executive) too."""
@@ -36,4 +41,8 @@ class People(Desk):
     def _set_role(self, seller: str, person: str, role: str, held: bool, nonce: str) -> None:
         row, snapshot = self.current(seller)
         call = UpdatePerson(person, {"relationship": {role: held}})
-        self.absorb(row, snapshot, self.perform(row, (call,), nonce, None), nonce)
+        try:
+            self.absorb(row, snapshot, self.perform(row, (call,), nonce, None), nonce)
+        except Gone:
+            self.reread(seller)
+            raise PersonGone(person) from None

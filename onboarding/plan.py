@@ -89,7 +89,8 @@ def shown_before(
     if set(drafts) != {(group, subject)} or None in places.values():
         return None
     due = dict.fromkeys(places)
-    draft = _Draft(drafts[group, subject], subject, main_role(snapshot, subject), due=due)
+    given = {one: None for one in map(given_requirement, snapshot.given) if one in due}
+    draft = _Draft(drafts[group, subject], subject, main_role(snapshot, subject), due=due, given=given)
     return _planned(draft, maps, circumstances_of(snapshot), (), ())
 
 

@@ -9,13 +9,14 @@ from typing import Any
 from forms.questions import Answers, Problem, Translate, Upload
 from onboarding import store
 from onboarding.calls import Call, Consent, CreatePerson, UploadFile, make_calls
+from onboarding.capabilities import Capabilities
 from onboarding.creation import Application, account_params
 from onboarding.deadlines import Deadline, deadline_of
 from onboarding.desk import Busy, PersonGone, SellerGone, account_of, full_names, is_upfront
-from onboarding.gateway import Performed, Refused, Unavailable
+from onboarding.gateway import Gone, Performed, Refused, Unavailable
 from onboarding.outcome import NotSaved, Outcome, Saved, TryAgain
 from onboarding.people import People
-from onboarding.plan import Plan, PlannedGroup, new_person
+from onboarding.plan import Plan, PlannedGroup, new_person, shown_before
 from onboarding.refusals import BUSY, TRY_AGAIN, refusal_problem
 from onboarding.requirements import Snapshot, known_values, read_snapshot
 from onboarding.standing import Standing, is_paused, standing_of
@@ -62,7 +63,7 @@ class Review:
     names: Mapping[str, str]
 
 
-class Sellers(People):
+class Sellers(People, Capabilities):
     """Use cases over one gateway, one store and one release of the maps. `seller` is the public seller id.
 
     Every method may raise `GatewayError`s; `SellerGone` when there is no such seller.
@@ -95,21 +96,57 @@ class Sellers(People):
         row, snapshot = self.current(seller)
         names: Mapping[str, str] = {}
         if snapshot.persons and snapshot.business_type != "individual":
-            names = full_names(self.gateway.persons(account_of(row)))
+            persons = self.gateway.persons(account_of(row))
+            names = full_names(persons)
+            if {str(one["id"]) for one in persons} != {one.id for one in snapshot.persons}:
+                snapshot = self.reread(seller)  # somebody was added or removed elsewhere
         plan = self.plan_of(row, snapshot)
         deadline = deadline_of(snapshot, self.clock(), early=self.early)
         return Overview(snapshot, plan, standing_of(snapshot), is_paused(snapshot), names, deadline)
 
-    def open(self, seller: str, group: str, subject: str = "") -> Opened | None:
-        """The group at that address, prefilled when Stripe holds values for it; None: it does not apply."""
+    def plan(self, seller: str) -> Plan:
+        """What applies to the seller now, without names: asks Stripe nothing while the snapshot holds."""
+        return self.plan_of(*self.current(seller))
+
+    def open(self, seller: str, group: str, subject: str = "", asked: Sequence[str] = ()) -> Opened | None:
+        """The group at that address, prefilled when Stripe holds values for it; None: it does not apply.
+
+        asked: the ids that a page asked for earlier; the group is then opened as it was shown.
+        Raises `PersonGone` for a person who was removed elsewhere.
+        """
         row, snapshot = self.current(seller)
-        planned = self._planned(row, snapshot, group, subject)
+        if asked:
+            planned = shown_before(snapshot, self.maps, group, subject, asked)
+        else:
+            planned = self._planned(row, snapshot, group, subject)
         if planned is None:
             return None
-        if not _to_prefill(planned):
+        if planned.subject:
+            return self._opened_person(row, snapshot, planned)
+        known = known_values(self.gateway.account(account_of(row)), ()) if planned.answered else {}
+        return Opened(planned, known, "")
+
+    def _opened_person(self, row: Seller, snapshot: Snapshot, planned: PlannedGroup) -> Opened:
+        """A page about a person; one about the representative to be shows whoever has become it meanwhile."""
+        subject = planned.subject
+        there = representative_of(snapshot) if subject == "representative" else subject
+        if not there or not there.startswith("person_"):
             return Opened(planned, {}, "")
-        account, persons = self.read(row)
-        return Opened(planned, known_values(account, persons), full_names(persons).get(planned.subject, ""))
+        try:
+            person = self.gateway.person(account_of(row), there)
+        except Gone:
+            self.reread(row.id)
+            raise PersonGone(there) from None
+        known = {
+            f"{subject}{path.removeprefix(there)}": value
+            for path, value in known_values({}, (person,)).items()
+        }
+        return Opened(planned, known, full_names((person,)).get(there, ""))
+
+    def was_sent(self, nonce: str) -> bool:
+        """Whether a page of that nonce was sent on before: a double click, or a second try."""
+        with self.database.read() as tx:
+            return store.was_begun(tx, nonce=nonce)
 
     def submit(
         self,
@@ -127,6 +164,7 @@ class Sellers(People):
         try:
             sent = self.perform(row, calls, nonce, opened.planned)
         except Refused as refused:
+            self._check_there(row, opened.planned.subject, refused)
             param = _as_on_the_page(refused.param, opened.planned.subject)
             return NotSaved(
                 (refusal_problem(refused, param, opened.planned.questions, self.maps, translate),)
@@ -139,6 +177,12 @@ class Sellers(People):
         return Saved(
             self._next(row, after, opened.planned, performed), next(iter(performed.created.values()), "")
         )
+
+    def _check_there(self, row: Seller, subject: str, refused: Refused) -> None:
+        """Raises `PersonGone` when it was refused because somebody has removed the person meanwhile."""
+        of_a_person = isinstance(refused, Gone) and subject.startswith("person_")
+        if of_a_person and self.reread(row.id).person(subject) is None:
+            raise PersonGone(subject) from None
 
     def keep_file(self, seller: str, place: str, upload: Upload, *, nonce: str) -> str:
         """Sends on a good file of a page that comes back, so that it need not be chosen again; its id."""
@@ -162,7 +206,11 @@ class Sellers(People):
         with self.database.write() as tx:
             note_hand_off(tx, snapshot, why, self.clock())
         return self.gateway.account_link(
-            account_of(row), refresh_url=refresh_url, return_url=return_url, upfront=is_upfront(row)
+            account_of(row),
+            refresh_url=refresh_url,
+            return_url=return_url,
+            upfront=is_upfront(row),
+            early=self._early,
         )
 
     def _take(self, application: Application, nonce: str) -> Seller:
@@ -204,15 +252,15 @@ def _as_on_the_page(param: str, subject: str) -> str:
     return f"{subject}.{field}" if subject and field and head.startswith("person_") else param
 
 
-def _to_prefill(planned: PlannedGroup) -> bool:
-    """Whether a Stripe call would bring anything to the page: a person's name, or answers given before."""
-    return planned.subject.startswith("person_") or bool(planned.answered)
+def representative_of(snapshot: Snapshot) -> str:
+    """The id of the person who represents the company, "" while there is none."""
+    return next((one.id for one in snapshot.persons if "representative" in one.roles), "")
 
 
 def _for_the_one_representative(calls: Sequence[Call], snapshot: Snapshot) -> tuple[Call, ...]:
     """An account has one representative: a second page that would add one corrects the first instead."""
-    present = next((one.id for one in snapshot.persons if "representative" in one.roles), None)
-    if present is None:
+    present = representative_of(snapshot)
+    if not present:
         return tuple(calls)
     return tuple(
         call.for_existing(present)

@@ -19,7 +19,7 @@ from forms.questions import Message
 from onboarding.gateway import GatewayError, Unavailable
 from onboarding.i18n import translate
 from onboarding.links import LinkBroken
-from onboarding.sellers import SellerGone
+from onboarding.sellers import PersonGone, SellerGone
 from onboarding.web import words
 from onboarding.web.access import SessionOver
 from onboarding.web.pages import Link, page
@@ -63,6 +63,9 @@ def _page_for(error: Exception) -> Response:
     if isinstance(error, SessionOver | SellerGone):
         lines = (words.SESSION_OVER_TEXT, words.RESUME)
         return _page(403, words.SESSION_OVER, lines, onward=_start())
+    if isinstance(error, PersonGone):
+        onward = Link(url_for("tasks.tasks"), translate(words.TO_SECTIONS))
+        return _page(410, words.PERSON_GONE, (words.PERSON_GONE_TEXT,), onward=onward)
     if isinstance(error, CSRFError):
         return _page(400, words.TOO_OLD, (words.TOO_OLD_TEXT,), onward=_again())
     if isinstance(error, HTTPException):

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from forms.base_form import SellerForm
 from forms.form import build_form
+from forms.questions import Answers, Problem
 from onboarding import store
 from onboarding.calls import Consent
 from onboarding.generic import GROUP as OTHER_DETAILS
@@ -20,9 +21,11 @@ from onboarding.sellers import Opened
 from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.flow import address_of
+from onboarding.web.guards import page_is_ours
 from onboarding.web.kept import keeper, opener
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import asking, parts
+from onboarding.web.seen import asked_ids, marks, overtaken
 from onboarding.web.ways import choices, lay, numbers
 
 blueprint = Blueprint("groups", __name__)
@@ -52,20 +55,26 @@ def send(seller: str, group: str, subject: str = "") -> ResponseReturnValue:
     The form checks its token itself, as one more thing that can be wrong with a page. Sent by the button
     of a country, the page comes back with that country's inputs and nothing is checked or sent.
     """
-    opened = _open(seller, group, subject)
+    opened = _open_again(seller, group, subject)
     if opened is None:
         return redirect(url_for("tasks.onward"), 303)
+    page_is_ours()  # looked at once, before the form signs a new token; the form tells the seller
     form = _form(seller, opened, sent=True)
     if form.reshaped:
         return _page(seller, opened, form)
     if not form.validate():
         return _again(seller, opened, form), 422
+    nonce, answers = str(form.nonce.data), form.answers()
+    if told := _overtaken(seller, opened, nonce, answers):
+        for problem in told:
+            form.add_problem(problem)
+        return _again(seller, opened, form, fresh=True), 422
     consent = Consent(parts().clock(), request.remote_addr or "", request.user_agent.string[:500])
     outcome = parts().sellers.submit(
         seller,
         opened,
-        form.answers(),
-        nonce=str(form.nonce.data),
+        answers,
+        nonce=nonce,
         consent=consent,
         translate=translate,
     )
@@ -87,10 +96,17 @@ def _answer(
     return redirect(_after(opened.planned, outcome.next), 303)
 
 
-def _again(seller: str, opened: Opened, form: SellerForm) -> str:
+def _overtaken(seller: str, opened: Opened, nonce: str, answers: Answers) -> tuple[Problem, ...]:
+    """What somebody else answered meanwhile. A second try meets what the first one left: that is no other."""
+    shown = request.form.get("_seen", "")
+    told = overtaken(seller, nonce, shown, opened.planned.questions, opened.known, answers)
+    return told if told and not parts().sellers.was_sent(nonce) else ()
+
+
+def _again(seller: str, opened: Opened, form: SellerForm, *, fresh: bool = False) -> str:
     """The page with what is wrong, everything typed and the good files kept."""
     form.keep_files(keeper(seller, str(form.nonce.data)))
-    return _page(seller, opened, form, failed=True)
+    return _page(seller, opened, form, failed=True, fresh=fresh)
 
 
 def _after(done: PlannedGroup, place: tuple[str, str] | None) -> str:
@@ -116,8 +132,17 @@ def _open(seller: str, group: str, subject: str) -> Opened | None:
     return opened and lay(opened)
 
 
+def _open_again(seller: str, group: str, subject: str) -> Opened | None:
+    """The group that was sent: as its page asked it, should it be asked otherwise by now."""
+    asked = request.form.get("_asked", "").split()
+    opened = _open(seller, group, subject)
+    if not asked or (opened and set(asked_ids(opened.planned.questions).split()) == set(asked)):
+        return opened
+    return parts().sellers.open(seller, group, subject, asked) or opened
+
+
 def _is_theirs(seller: str, person: str) -> bool:
-    return parts().sellers.overview(seller).snapshot.person(person) is not None
+    return parts().sellers.has_person(seller, person)
 
 
 def _form(seller: str, opened: Opened, *, sent: bool = False) -> SellerForm:
@@ -134,7 +159,8 @@ def _form(seller: str, opened: Opened, *, sent: bool = False) -> SellerForm:
     )
 
 
-def _page(seller: str, opened: Opened, form: SellerForm, *, failed: bool = False) -> str:
+def _page(seller: str, opened: Opened, form: SellerForm, *, failed: bool = False, fresh: bool = False) -> str:
+    """fresh: what Stripe holds was told just now, and need not be told again."""
     planned, last = opened.planned, is_last(opened.planned)
     return page(
         "group",
@@ -143,6 +169,10 @@ def _page(seller: str, opened: Opened, form: SellerForm, *, failed: bool = False
         problems=form.summary,
         planned=planned,
         form=form,
+        asked=asked_ids(planned.questions),
+        seen=request.form.get("_seen", "")
+        if form.sent and not fresh
+        else marks(seller, str(form.nonce.data), planned.questions, opened.known),
         about=_about(opened),
         terms=last,
         recipient=last and _agreement(seller) == "recipient",

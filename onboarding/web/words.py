@@ -266,6 +266,24 @@ NOT_REMOVED = Message(
     "remove.refused", "This person cannot be removed while the company has nobody else in that role"
 )
 
+OVERTAKEN = Message(
+    "seen.overtaken",
+    "Somebody else changed this while this page was open, to: {value}. What you typed is still here; send "
+    "it again to put it in place of theirs",
+)
+OVERTAKEN_UNSHOWN = Message(
+    "seen.overtaken_unshown",
+    "Somebody else changed this while this page was open. What you typed is still here; send it again to "
+    "put it in place of theirs",
+)
+PERSON_GONE = Message("person_gone.title", "This person is not in the company any more")
+PERSON_GONE_TEXT = Message(
+    "person_gone.text",
+    "Somebody removed this person while the page was open, so what you typed about them was not kept. "
+    "The list of sections shows who is there; add the person again if they were removed by mistake.",
+)
+TO_SECTIONS = Message("person_gone.sections", "See all sections")
+
 SECTION_OF = Message("check.section_of", "{name}: {title}")
 NEXT_OPEN = Message("check.next_open", "Continue with what is open")
 NEXT_TERMS = Message("check.next_terms", "Everything is right, continue to the terms")
