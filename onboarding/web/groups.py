@@ -123,7 +123,7 @@ def _is_terms(place: tuple[str, str]) -> bool:
 
 
 def _open(seller: str, group: str, subject: str) -> Opened | None:
-    """The group as it applies now; 404 for a group that there is not and a person whom the account has not."""
+    """The group as it applies now; 404 for a group that nobody has and a person whom the account has not."""
     if group not in {OTHER_DETAILS, *(known.id for known in parts().maps.groups)}:
         abort(404)
     opened = parts().sellers.open(seller, group, subject)
