@@ -46,20 +46,20 @@ __all__ = [
 
 def load_maps(root: Path) -> Maps:
     """The maps in the folder, read and checked; raises `MapsBroken` with every mistake."""
-    from onboarding.maps import loading
+    from onboarding.maps import opening
 
-    return loading.load_maps(root)
+    return opening.load_maps(root)
 
 
 def reload_maps(current: Maps, root: Path) -> tuple[Maps, tuple[Mistake, ...]]:
     """The new maps and nothing, or the current ones and why the new ones cannot take their place."""
-    from onboarding.maps import loading
+    from onboarding.maps import opening
 
-    return loading.reload_maps(current, root)
+    return opening.reload_maps(current, root)
 
 
 def check_maps(root: Path) -> tuple[Mistake, ...]:
     """Every mistake in the folder, with the examples in the maps tried."""
-    from onboarding.maps import checking
+    from onboarding.maps import opening
 
-    return checking.check_maps(root)
+    return opening.check_maps(root)

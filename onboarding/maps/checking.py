@@ -9,7 +9,7 @@ from pathlib import Path
 from onboarding.maps import shapes
 from onboarding.maps.building import PERSON, Entry, common_path, conditions, tag_of
 from onboarding.maps.catalogue import Maps
-from onboarding.maps.loading import Folder, Sheet, build, did_you_mean, read_folder
+from onboarding.maps.loading import Folder, Sheet, did_you_mean
 from onboarding.maps.reading import Mistake, Path_
 from onboarding.maps.tables import routing_parts
 
@@ -36,17 +36,6 @@ TOKENS = {
     "address-level2", "postal-code", "country", "bday", "sex",
 }  # fmt: skip
 """Autofill tokens of HTML that suit what Stripe asks; "" is for kinds whose parts have their own."""
-
-
-def check_maps(root: Path) -> tuple[Mistake, ...]:
-    """Every mistake in the folder, in order; with the examples tried on the kinds of the form engine."""
-    from onboarding.maps.trying import try_maps
-
-    folder = read_folder(root)
-    if folder.mistakes:
-        return tuple(sorted(folder.mistakes))
-    maps = build(folder)
-    return tuple(sorted({*cross_check(folder, maps), *try_maps(folder, maps)}))
 
 
 def cross_check(folder: Folder, maps: Maps) -> list[Mistake]:

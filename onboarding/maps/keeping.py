@@ -44,7 +44,7 @@ def open_maps(root: Path, kept: Path, *, keep: bool) -> Maps:
     contents = read_kept(kept, key)
     if contents is not None:
         return Maps(contents)
-    from onboarding.maps.loading import load_maps
+    from onboarding.maps.opening import load_maps
 
     maps = load_maps(root)
     if keep:

@@ -17,7 +17,7 @@ from forms.questions import Message
 from onboarding.maps import shapes
 from onboarding.maps.building import Entry, Scribe, build_group
 from onboarding.maps.catalogue import Contents, Maps
-from onboarding.maps.reading import Document, MapsBroken, Mistake, Path_, read_file
+from onboarding.maps.reading import Document, Mistake, Path_, read_file
 from onboarding.maps.tables import Business, build_banks, build_countries, build_refusals, build_texts
 
 S = TypeVar("S", bound=shapes.Shape)
@@ -47,30 +47,6 @@ class Folder:
     def entries(self) -> list[Entry]:
         """Every message built so far, in the order of the files."""
         return [entry for sheet in self.sheets for entry in sheet.scribe.entries]
-
-
-def load_maps(root: Path) -> Maps:
-    """The maps in the folder; raises `MapsBroken` with every mistake that keeps them from being used.
-
-    The examples in the maps are not tried here but by `check_maps`: they cost more than the loading.
-    """
-    from onboarding.maps.checking import cross_check
-
-    folder = read_folder(root)
-    if folder.mistakes:
-        raise MapsBroken(tuple(sorted(folder.mistakes)))
-    maps = build(folder)
-    if mistakes := cross_check(folder, maps):
-        raise MapsBroken(tuple(sorted(mistakes)))
-    return maps
-
-
-def reload_maps(current: Maps, root: Path) -> tuple[Maps, tuple[Mistake, ...]]:
-    """The new maps and nothing, or the current ones and why the new ones cannot take their place."""
-    try:
-        return load_maps(root), ()
-    except MapsBroken as broken:
-        return current, broken.mistakes
 
 
 def read_folder(root: Path) -> Folder:

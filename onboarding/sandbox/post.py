@@ -9,13 +9,12 @@ import json
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from onboarding.sandbox.events import wants
-
-if TYPE_CHECKING:
-    from onboarding.sandbox.world import World
+from onboarding.sandbox.faults import Faults
+from onboarding.sandbox.state import Keeper, State
 
 RETRIES = (10, 600, 7200)
 """Seconds on the sandbox's clock between tries: three more over two hours, as Stripe's sandboxes do."""
@@ -53,10 +52,22 @@ def shown(held: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in held.items() if not name.startswith("_")}
 
 
+class Home(Protocol):
+    """What the post needs of the world that it delivers for."""
+
+    state: State
+    faults: Faults
+    keeper: Keeper
+    lock: threading.RLock
+
+    @property
+    def now(self) -> int: ...
+
+
 class Post:
     """Delivers events; one thread per endpoint: each gets its events in order and none waits for another."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: Home) -> None:
         self._world = world
         self._ready = threading.Condition()
         self._letters: dict[str, list[Letter]] = {}

@@ -10,8 +10,8 @@ from onboarding.sandbox.envelope import Ask, missing
 from onboarding.sandbox.ids import new_id
 from onboarding.sandbox.objects import bank_object
 from onboarding.sandbox.parameters import merge
+from onboarding.sandbox.resources.refusing import refuse
 from onboarding.sandbox.resources.tokens import spent
-from onboarding.sandbox.resources.writing import refuse
 from onboarding.sandbox.state import Held
 from onboarding.sandbox.world import World
 

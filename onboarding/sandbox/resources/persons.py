@@ -9,8 +9,9 @@ from onboarding.sandbox.envelope import Ask, missing
 from onboarding.sandbox.ids import new_id
 from onboarding.sandbox.objects import person_object
 from onboarding.sandbox.resources import documents
+from onboarding.sandbox.resources.refusing import refuse
 from onboarding.sandbox.resources.tokens import spent
-from onboarding.sandbox.resources.writing import put_person, refuse
+from onboarding.sandbox.resources.writing import put_person
 from onboarding.sandbox.state import Held
 from onboarding.sandbox.world import World
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from onboarding.sandbox import rules
-from onboarding.sandbox.envelope import Refused
 from onboarding.sandbox.ids import new_id
-from onboarding.sandbox.model import AccountState, Refusal
+from onboarding.sandbox.model import AccountState
 from onboarding.sandbox.objects import individual_of
 from onboarding.sandbox.parameters import leaves, merge
-from onboarding.sandbox.resources import capabilities, documents
+from onboarding.sandbox.resources import banks, capabilities, documents
 from onboarding.sandbox.state import Held
 from onboarding.sandbox.world import World
 
@@ -20,8 +19,6 @@ def write_account(world: World, draft: Held, params: dict[str, Any]) -> None:
 
     Raises the rules' `Refusal`, or `Refused`; the draft is then to be thrown away.
     """
-    from onboarding.sandbox.resources import banks
-
     values = {name: value for name, value in params.items() if name != "expand"}
     state, now = draft.state, world.now
     asked = values.pop("capabilities", {})
@@ -103,8 +100,3 @@ def _at(values: Any, path: str) -> Any:
     for part in path.split("."):
         values = values.get(part) if isinstance(values, dict) else None
     return values
-
-
-def refuse(message: str, param: str | None = None, code: str | None = None) -> Refused:
-    """A refusal that an idempotency key remembers."""
-    return Refused(Refusal(message, param, code), kept=True)
