@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -15,13 +16,7 @@ from onboarding.catalogues import compile_catalogues
 from onboarding.development.cast import SELLERS
 from onboarding.development.driver import Driver, PlainHands, Seller
 from onboarding.development.pages import Page
-from onboarding.development.servers import (
-    Addresses,
-    app_running,
-    free_port,
-    pass_time,
-    sandbox_running,
-)
+from onboarding.development.servers import app_running, free_port, pass_time, sandbox_running
 from onboarding.paths import data_root
 from tests.browser.chrome import FLAGS, Visit, new_visit
 
@@ -77,8 +72,6 @@ def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Market]:
 
 @pytest.fixture(scope="session")
 def chromium(browser_path: str) -> Iterator[Browser]:
-    import os
-
     flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=flags)
@@ -184,4 +177,4 @@ def sellers(market: Market) -> Sellers:
     )
 
 
-__all__ = ["Addresses", "Market", "NewVisit", "Sellers", "Standing", "at", "bring", "cast", "standing_of"]
+__all__ = ["Market", "NewVisit", "Sellers", "Standing", "at", "bring", "cast", "standing_of"]

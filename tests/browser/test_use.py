@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import subprocess
@@ -345,8 +346,6 @@ def link_for_the_newest_seller(market: Market) -> str:
     found.close()
     settings = {**SETTINGS, "DATABASE_URL": f"sqlite:///{database}", "PUBLIC_URL": market.incremental}
     command = (sys.executable, "-m", "flask", "--app", "wsgi", "seller-link", "--seller", seller)
-    import os
-
     done = subprocess.run(
         command, env={**os.environ, **settings}, capture_output=True, text=True, check=False
     )
