@@ -49,6 +49,7 @@ def test_the_wheel_holds_the_data_folders_under_the_package(wheel: Path) -> None
     assert {"wsgi.py", "onboarding/_data/templates/layout.html"} <= found
     assert any(name.startswith("onboarding/_data/requirement_maps/") for name in found)
     assert any(name.startswith("onboarding/_data/static/") for name in found)
+    assert "onboarding/_data/drift/generic.json" in found
 
 
 def test_catalogues_are_compiled_in_the_build(wheel: Path) -> None:
