@@ -47,6 +47,7 @@ _PATTERNS = {
     "countries": (r"[A-Z]{2}", 'two-letter country codes such as ["US", "FR"]'),
     "locales": (r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_[A-Z]{2})?", 'locales such as ["en", "fr_CA"]'),
     "capabilities": (r"[a-z0-9_]+", 'names of Stripe capabilities such as ["card_payments"]'),
+    "further_capabilities": (r"[a-z0-9_]+", 'names of Stripe capabilities such as ["klarna_payments"]'),
     "colours": (r"#[0-9a-fA-F]{6}", 'colours such as "#0b5cab"'),
     "support_email": (r"([^@\s]+@[^@\s]+)?", "an e-mail address, or nothing"),
     "prefill": (r"[^\r\n]*", "one line of text for each requirement"),
@@ -64,6 +65,7 @@ class Brand:
     return_url: where the seller goes when done. colours: by the names of `COLOURS`.
     account_type: how accounts are created, by controller properties or as `type=custom`.
     collection: ask for what is currently due, or for all that will be (eventually due) at once.
+    capabilities: asked for with every new account; further_capabilities: sellers may ask for them later.
     future_requirements: whether coming requirements are asked early.
     countries: where sellers may be; default_country: what the start page chooses first.
     agreement: Stripe's service agreement of new accounts.
@@ -85,6 +87,7 @@ class Brand:
     colours: Mapping[str, str] = field(default_factory=lambda: dict(COLOURS))
     account_type: str = "controller"
     capabilities: tuple[str, ...] = ("card_payments", "transfers")
+    further_capabilities: tuple[str, ...] = ()
     collection: str = "incremental"
     future_requirements: str = "omit"
     countries: tuple[str, ...] = ("US", "FR", "GB", "DE", "CA")

@@ -131,8 +131,14 @@ class Gateway(Protocol):
         account after them (retrieved when the last call was not an account update)."""
         ...
 
-    def account_link(self, account: str, *, refresh_url: str, return_url: str, upfront: bool) -> str:
-        """A one-time address of Stripe's own form, good for minutes."""
+    def account_link(
+        self, account: str, *, refresh_url: str, return_url: str, upfront: bool, early: bool = False
+    ) -> str:
+        """A one-time address of Stripe's own form, good for minutes. early: what future rules ask, too."""
+        ...
+
+    def capability(self, account: str, capability: str) -> Plain:
+        """One capability and what it requires; of one that was not requested, what it would require."""
         ...
 
     def request_capability(self, account: str, capability: str, *, key: str) -> Plain: ...

@@ -45,6 +45,7 @@ class Overview:
 
     deadline: the date that the seller should know, None where there is none.
     """
+    further: names of the capabilities that the seller may ask for.
 
     snapshot: Snapshot
     plan: Plan
@@ -53,6 +54,7 @@ class Overview:
     names: Mapping[str, str]
     deadline: Deadline | None
 
+    further: tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -102,7 +104,8 @@ class Sellers(People, Capabilities):
                 snapshot = self.reread(seller)  # somebody was added or removed elsewhere
         plan = self.plan_of(row, snapshot)
         deadline = deadline_of(snapshot, self.clock(), early=self.early)
-        return Overview(snapshot, plan, standing_of(snapshot), is_paused(snapshot), names, deadline)
+        standing, paused = standing_of(snapshot), is_paused(snapshot)
+        return Overview(snapshot, plan, standing, paused, names, deadline, self.further(snapshot))
 
     def plan(self, seller: str) -> Plan:
         """What applies to the seller now, without names: asks Stripe nothing while the snapshot holds."""
@@ -210,7 +213,7 @@ class Sellers(People, Capabilities):
             refresh_url=refresh_url,
             return_url=return_url,
             upfront=is_upfront(row),
-            early=self._early,
+            early=self.early,
         )
 
     def _take(self, application: Application, nonce: str) -> Seller:

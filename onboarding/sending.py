@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import Any
 
 from onboarding.calls import Call, CreatePerson, FileOf, UpdatePerson, UploadFile
-from onboarding.gateway import Plain, Refused
+from onboarding.gateway import GatewayError, Plain, Refused
 
 
 @dataclass(slots=True)
@@ -65,3 +65,30 @@ def hashed_key(*parts: str) -> str:
 def digest(params: Plain) -> str:
     """Equal for equal params; tells nothing of them."""
     return sha256(json.dumps(params, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What came of one question. replayed: Stripe told what it had kept of an earlier one of the same key."""
+
+    plain: Plain
+    failure: GatewayError | None
+    replayed: bool
+
+    def get(self) -> Plain:
+        """The answer. A failure is raised here, outside of any `except`: so Stripe's own exception, which
+        holds what was sent, is not chained to it and cannot reach a log."""
+        if self.failure is not None:
+            raise self.failure
+        return self.plain
+
+
+def was_replayed(headers: Mapping[str, str] | None) -> bool:
+    """Whether an answer is one that Stripe had kept of an earlier question with the same key."""
+    return (headers or {}).get("idempotent-replayed") == "true"
+
+
+def mark_of(person: Plain) -> str | None:
+    """The mark by which a person is found again after an answer was lost."""
+    mark = (person.get("metadata") or {}).get("submission")
+    return None if mark is None else str(mark)

@@ -26,7 +26,6 @@ from typing import TYPE_CHECKING, Any
 from onboarding.calls import Call, CreatePerson, UpdateAccount, UpdatePerson, UploadFile
 from onboarding.failures import Failure, as_ours
 from onboarding.gateway import (
-    GatewayError,
     Gone,
     Mismatched,
     Performed,
@@ -36,7 +35,17 @@ from onboarding.gateway import (
     Unavailable,
 )
 from onboarding.logs import log
-from onboarding.sending import Done, Named, digest, filled, hashed_key, placed
+from onboarding.sending import (
+    Answered,
+    Done,
+    Named,
+    digest,
+    filled,
+    hashed_key,
+    mark_of,
+    placed,
+    was_replayed,
+)
 from onboarding.signatures import NotSigned, check_signature
 
 if TYPE_CHECKING:
@@ -140,16 +149,25 @@ class StripeGateway:
             done.account = self.account(account)
         return Performed(done.account, done.persons, done.files, done.created)
 
-    def account_link(self, account: str, *, refresh_url: str, return_url: str, upfront: bool) -> str:
+    def account_link(
+        self, account: str, *, refresh_url: str, return_url: str, upfront: bool, early: bool = False
+    ) -> str:
         """A one-time address of Stripe's own form for what the account still has to give."""
         params = {
             "account": account,
             "type": "account_onboarding",
             "refresh_url": refresh_url,
             "return_url": return_url,
-            "collection_options": {"fields": "eventually_due" if upfront else "currently_due"},
+            "collection_options": {
+                "fields": "eventually_due" if upfront else "currently_due",
+                "future_requirements": "include" if early else "omit",
+            },
         }
         return str(self._ask(lambda: self._client.v1.account_links.create(_open(params)))["url"])
+
+    def capability(self, account: str, capability: str) -> Plain:
+        """One capability and what it requires; of one that was not requested, what it would require."""
+        return self._ask(lambda: self._client.v1.accounts.capabilities.retrieve(account, capability))
 
     def request_capability(self, account: str, capability: str, *, key: str) -> Plain:
         """Asks for one more capability; answers the capability with what it requires."""
@@ -157,7 +175,7 @@ class StripeGateway:
         return self._send(
             lambda options: capabilities.update(account, capability, {"requested": True}, options),
             hashed_key(key, account, capability),
-            lambda: self._ask(lambda: capabilities.retrieve(account, capability)),
+            lambda: self.capability(account, capability),
         )
 
     def event(self, body: bytes, signature: str) -> Plain:
@@ -235,7 +253,7 @@ class StripeGateway:
         answered = self._attempt(lambda: create(marked, {"idempotency_key": mark}))
         if not answered.replayed and not isinstance(answered.failure, Mismatched):
             return answered.get(), False
-        made = next((each for each in latest() if _mark(each) == mark), None)
+        made = next((each for each in latest() if mark_of(each) == mark), None)
         if made is not None or answered.failure is None:
             return made or answered.plain, True
         return self._ask(lambda: create(marked, {"idempotency_key": token_hex(32)})), False
@@ -274,7 +292,7 @@ class StripeGateway:
     def _ask(self, call: Callable[[], Any]) -> Plain:
         return self._attempt(call).get()
 
-    def _attempt(self, call: Callable[[], Any]) -> _Answered:
+    def _attempt(self, call: Callable[[], Any]) -> Answered:
         """Every question to Stripe goes through here."""
         answered = self._try(call)
         if isinstance(answered.failure, RateLimited):
@@ -282,12 +300,12 @@ class StripeGateway:
             answered = self._try(call)
         return answered
 
-    def _try(self, call: Callable[[], Any]) -> _Answered:
+    def _try(self, call: Callable[[], Any]) -> Answered:
         import stripe
 
         try:
             made = call()
-            return _Answered(made.to_dict(), None, _replayed(made.last_response.headers))
+            return Answered(made.to_dict(), None, was_replayed(made.last_response.headers))
         except stripe.StripeError as error:
             told = _failure(error)
             failure = as_ours(told)
@@ -299,11 +317,11 @@ class StripeGateway:
                 param=told.param,
                 request=failure.request_id,
             )
-            return _Answered({}, failure, _replayed(error.headers))
+            return Answered({}, failure, was_replayed(error.headers))
         except (AttributeError, TypeError) as error:
             # The SDK stumbles over an error that is not an object, as some proxies make them.
             log.warning("stripe_unreadable", kind=type(error).__name__)
-            return _Answered({}, Unavailable("Stripe's answer cannot be read"), replayed=False)
+            return Answered({}, Unavailable("Stripe's answer cannot be read"), replayed=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,34 +332,9 @@ class _Opened:
     session: requests.Session
 
 
-@dataclass(frozen=True, slots=True)
-class _Answered:
-    """What came of one question. replayed: Stripe told what it had kept of an earlier one of the same key."""
-
-    plain: Plain
-    failure: GatewayError | None
-    replayed: bool
-
-    def get(self) -> Plain:
-        """The answer. A failure is raised here, outside of any `except`: so Stripe's own exception, which
-        holds what was sent, is not chained to it and cannot reach a log."""
-        if self.failure is not None:
-            raise self.failure
-        return self.plain
-
-
 def _open(params: Plain) -> Any:
     """The SDK types every parameter of every call; ours are made from requirements, not known so well."""
     return params
-
-
-def _replayed(headers: Mapping[str, str] | None) -> bool:
-    return (headers or {}).get("idempotent-replayed") == "true"
-
-
-def _mark(person: Plain) -> str | None:
-    mark = (person.get("metadata") or {}).get("submission")
-    return None if mark is None else str(mark)
 
 
 def _failure(error: stripe.StripeError) -> Failure:

@@ -10,6 +10,7 @@ def blueprints() -> tuple[Blueprint, ...]:
     from onboarding.web import (
         arrival,
         assets,
+        capabilities,
         groups,
         health,
         language,
@@ -21,5 +22,5 @@ def blueprints() -> tuple[Blueprint, ...]:
         webhooks,
     )
 
-    rooms = (start, arrival, tasks, groups, people, review, status, language, assets, health, webhooks)
-    return tuple(room.blueprint for room in rooms)
+    sellers = (start, arrival, tasks, groups, people, capabilities, review, status)
+    return tuple(room.blueprint for room in (*sellers, language, assets, health, webhooks))

@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
+from onboarding.capabilities import UNREQUESTED
 from onboarding.i18n import translate
 from onboarding.plan import PlannedGroup, State
 from onboarding.problems import tell
@@ -17,6 +18,7 @@ from onboarding.standing import Standing
 from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.announcing import coming
+from onboarding.web.capabilities import capability_name
 from onboarding.web.flow import address_after, address_of
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
@@ -36,6 +38,16 @@ class Wrong:
     text: str
     english: bool
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One capability. address: of its own page."""
+
+    name: str
+    address: str
+    state: str
+    look: str
 
 
 @blueprint.get("/onboarding/status")
@@ -106,6 +118,7 @@ def _lists(overview: Overview) -> dict[str, Any]:
         "coming": coming(overview),
         "checking": tuple(dict.fromkeys(_checking(overview))),
         "capabilities": tuple(_capabilities(overview)),
+        "further": () if rejected else tuple(_effect(name, UNREQUESTED) for name in overview.further),
         "next_address": "" if rejected or onward == url_for("status.status") else onward,
     }
 
@@ -151,9 +164,13 @@ def section_title(group: PlannedGroup, overview: Overview) -> str:
     return translate(words.SECTION_OF, name=name, title=translate(group.title))
 
 
-def _capabilities(overview: Overview) -> Iterator[tuple[str, str, str]]:
+def _capabilities(overview: Overview) -> Iterator[Effect]:
     for capability in overview.snapshot.capabilities:
-        name = parts().maps.capability(capability.name)
-        state, look = words.CAPABILITY_STATES.get(capability.status, words.CAPABILITY_STATES["inactive"])
-        told = translate(name) if name else translate(words.OTHER_CAPABILITY, name=capability.name)
-        yield told, translate(state), look
+        if capability.name not in overview.further:
+            yield _effect(capability.name, capability.status)
+
+
+def _effect(name: str, status: str) -> Effect:
+    state, look = words.CAPABILITY_STATES.get(status, words.CAPABILITY_STATES["inactive"])
+    address = url_for("capabilities.capability", name=name)
+    return Effect(capability_name(name), address, translate(state), look)

@@ -203,6 +203,10 @@ CHAPTER_PEOPLE = Message("chapter.people", "People of the company")
 CHAPTER_LAST = Message("chapter.last", "Finish")
 HAND_OFF = Message("hand_off.title", "One thing to do with Stripe")
 OTHER_DETAILS = Message("details.other", "Other details")
+CAPABILITY_REFUSED = Message(
+    "capability.refused",
+    "This cannot be added to your account. Nothing has changed; contact us to learn why",
+)
 
 PAUSED = Message("paused.title", "Your account is paused")
 PAUSED_TEXT = Message(
@@ -264,6 +268,23 @@ FAILED_TEXT = Message(
 )
 NOT_REMOVED = Message(
     "remove.refused", "This person cannot be removed while the company has nobody else in that role"
+)
+
+DECIDED = {
+    "country": Message("account.country", "Country"),
+    "business_type": Message("account.business_type", "How you sell"),
+    "structure": Message("account.structure", "Kind of business"),
+    "agreement": Message("account.agreement", "Agreement with Stripe"),
+}
+"""What decides requirements, by the name of its input."""
+AGREEMENTS = {
+    "full": Message("account.agreement.full", "Full: take payments from customers, and be paid"),
+    "recipient": Message("account.agreement.recipient", "Recipient: be paid by the marketplace only"),
+}
+CHANGE_UNKNOWN = Message("change.unknown", "Choose one of the answers on this page")
+CHANGE_REFUSED = Message(
+    "change.refused",
+    "Our payments partner does not offer this for your account, and nothing was changed. Choose another",
 )
 
 OVERTAKEN = Message(

@@ -230,6 +230,7 @@ def test_link_to_stripes_own_form(stub: Stub, gateway: StripeGateway) -> None:
         "refresh_url": "http://r",
         "return_url": "http://b",
         "collection_options[fields]": "eventually_due",
+        "collection_options[future_requirements]": "omit",
     }
 
 

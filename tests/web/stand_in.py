@@ -55,6 +55,7 @@ class StandIn:
     failures: list[GatewayError] = field(default_factory=list)
     held: Plain = field(default_factory=dict)
     people: dict[str, Plain] = field(default_factory=dict)
+    wanted: dict[str, Sequence[str]] = field(default_factory=dict)
     sent: list[Sequence[Call]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
 
@@ -128,13 +129,25 @@ class StandIn:
         files = {call.place: "file_1" for call in calls if isinstance(call, UploadFile)}
         return Performed(self.held, touched, files, created)
 
-    def account_link(self, account: str, *, refresh_url: str, return_url: str, upfront: bool) -> str:
+    def account_link(
+        self, account: str, *, refresh_url: str, return_url: str, upfront: bool, early: bool = False
+    ) -> str:
         self._called("account_link")
         return "https://connect.stripe.com/setup/c/acct_1/once"
 
     def request_capability(self, account: str, capability: str, *, key: str) -> Plain:
         self._called("request_capability")
-        return self.held
+        self.held["capabilities"][capability] = "inactive"
+        self.lists["currently_due"] = [*self.lists["currently_due"], *self.wanted.get(capability, ())]
+        return self.capability(account, capability)
+
+    def capability(self, account: str, capability: str) -> Plain:
+        self._called("capability")
+        return {
+            "id": capability,
+            "status": self.held["capabilities"].get(capability, "unrequested"),
+            "requirements": {"currently_due": list(self.wanted.get(capability, ()))},
+        }
 
     def event(self, body: bytes, signature: str) -> Plain:
         raise Refused("No webhooks here.")

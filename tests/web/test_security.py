@@ -21,6 +21,7 @@ AUDIENCES = {
     },
     "machines": {"health.health", "health.ready", "webhooks.take"},
     "seller": {
+        "capabilities.ask", "capabilities.capability",
         "groups.group", "groups.send", "people.complete", "people.people", "people.remove",
         "people.remove_now", "people.take", "review.check", "status.back", "status.hand_off",
         "status.refresh", "status.status",
@@ -57,7 +58,7 @@ def test_every_form_needs_its_token(app: Flask, begin: Begin, gateway: StandIn) 
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or ()) or rule.endpoint == "webhooks.take":
             continue
-        values = {"token": "x", "subject": "owners", "person": "person_1", "group": "identity"}
+        values = {"token": "x", "subject": "owners", "person": "person_1", "group": "identity", "name": "x"}
         path = app.url_map.bind("localhost").build(
             rule.endpoint,
             {name: value for name, value in values.items() if name in rule.arguments},

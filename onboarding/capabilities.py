@@ -1,0 +1,72 @@
+"""Single capabilities: what each still needs, and asking for a further one once that has been seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from onboarding.desk import Desk, account_of, is_upfront
+from onboarding.gateway import Plain
+from onboarding.maps import Maps
+from onboarding.plan import Plan, make_plan
+from onboarding.requirements import Capability, Requirements, Snapshot, read_requirements
+
+UNREQUESTED = "unrequested"
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """One capability as Stripe has it now. status: as in `Capability`; plan: what it alone needs still.
+
+    Of one that was not requested: what requesting it would ask for.
+    """
+
+    name: str
+    status: str
+    requirements: Requirements
+    plan: Plan
+
+    @property
+    def requested(self) -> bool:
+        """Whether it was asked for."""
+        return self.status != UNREQUESTED
+
+
+def needs_of(snapshot: Snapshot, raw: Plain, maps: Maps, *, upfront: bool) -> Needs:
+    """From a plain Capability: its own requirements, planned as if they were all of the account's."""
+    name, status = str(raw.get("id", "")), str(raw.get("status") or UNREQUESTED)
+    requirements = read_requirements(raw.get("requirements"))
+    future = read_requirements(raw.get("future_requirements"))
+    others = tuple(one for one in snapshot.capabilities if one.name != name)
+    alone = replace(
+        snapshot,
+        requirements=requirements,
+        future=future,
+        capabilities=(*others, Capability(name, status)),
+    )
+    return Needs(name, status, requirements, make_plan(alone, maps, upfront=upfront))
+
+
+class Capabilities(Desk):
+    """What sellers do with single capabilities."""
+
+    def further(self, snapshot: Snapshot) -> tuple[str, ...]:
+        """Those that this seller may ask for: the brand's that were not asked for yet."""
+        held = {one.name for one in snapshot.capabilities if one.status != UNREQUESTED}
+        return tuple(one for one in self.brand.further_capabilities if one not in held)
+
+    def needs(self, seller: str, name: str) -> Needs | None:
+        """What a capability needs, asked of Stripe now; None for one that is neither held nor on offer."""
+        row, snapshot = self.current(seller)
+        if name not in {one.name for one in snapshot.capabilities} | set(self.further(snapshot)):
+            return None
+        raw = self.gateway.capability(account_of(row), name)
+        return needs_of(snapshot, raw, self.maps, upfront=is_upfront(row))
+
+    def request(self, seller: str, name: str, *, nonce: str) -> None:
+        """Asks for a further capability; what it needs is in the plan from then on."""
+        row, snapshot = self.current(seller)
+        if name not in self.further(snapshot):
+            return
+        self.mark_stale(row)
+        self.gateway.request_capability(account_of(row), name, key=f"{row.id}:{nonce}")
+        self.reread(seller)
