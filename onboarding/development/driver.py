@@ -165,7 +165,7 @@ class Driver:
         return self.hands.open(self.address + path)
 
     def _look_again(self, page: Page) -> Page:
-        wrong = page.main.select_one("ul.tasks .name a[href]")
+        wrong = page.main.select_one("ul.tasks li:has(.tag.bad) .name a[href]")
         if wrong:
             return self.get(str(wrong["href"]))
         self.wait()
