@@ -216,8 +216,6 @@ class _Planning:
         return draft
 
     def _roles(self) -> tuple[RoleTask, ...]:
-        if self.snapshot.business_type in (None, "individual"):
-            return ()
         return tuple(task for subject in LISTED_ROLES if (task := self._role(subject)))
 
     def _role(self, subject: str) -> RoleTask | None:

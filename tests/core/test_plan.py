@@ -154,3 +154,12 @@ def test_the_family_name_comes_first_where_that_is_the_custom(maps: Maps) -> Non
     assert [question.base for question in plan.groups[0].questions] == [
         "individual.last_name", "individual.first_name",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("business_type", ["individual", "company", "non_profit", "government_entity"])
+@pytest.mark.parametrize("requirement", ["owners.email", "company.directors_provided"])
+def test_lists_of_persons_are_asked_of_whatever_type_stripe_asks(
+    maps: Maps, requirement: str, business_type: str
+) -> None:
+    plan = make_plan(snapshot(requirement, business_type=business_type), maps)
+    assert [task.state for task in plan.roles] == [State.NOT_STARTED]
