@@ -15,8 +15,10 @@ import atexit
 import random
 import signal
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from onboarding import store
@@ -206,8 +208,10 @@ class Tasks:
 
         scheduler = BackgroundScheduler(timezone="UTC", daemon=True)
         once: dict[str, Any] = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-        scheduler.add_job(self._round, **once)
-        scheduler.add_job(self._round, "interval", seconds=self._sweep_seconds, **once)
+        # Not a second job for the first round: one that runs once makes a shutdown meanwhile fail.
+        at_once = datetime.fromtimestamp(time.time(), UTC)
+        every = {"seconds": self._sweep_seconds, "next_run_time": at_once}
+        scheduler.add_job(self._round, "interval", **every, **once)
         scheduler.add_job(self.tidy, "interval", hours=6, **once)
         scheduler.start()
         return scheduler

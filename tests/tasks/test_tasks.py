@@ -9,8 +9,10 @@ import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
+import structlog
 
 from onboarding import store
 from onboarding.gateway import Gone, Misconfigured, TimedOut
@@ -109,6 +111,19 @@ def test_start_finds_what_a_dead_process_left(
     add(database, clock, "evt_lost")
     make().start()
     until(lambda: {state(database, "evt_waiting"), state(database, "evt_lost")} == {"done"})
+
+
+def test_a_database_that_is_not_migrated_is_told_in_one_line(
+    tmp_path: Path, clock: Clock, reader: Reader
+) -> None:
+    bare = Database(f"sqlite:///{tmp_path}/bare.sqlite3")
+    tasks = Tasks("embedded", bare, reader, clock)
+    with structlog.testing.capture_logs() as logs:
+        tasks._round()
+    bare.close()
+    assert logs == [
+        {"event": "database_not_ready", "remedy": "flask --app wsgi db upgrade", "log_level": "error"}
+    ]
 
 
 def test_sweep_sends_again_what_was_lost(
