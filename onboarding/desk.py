@@ -91,7 +91,14 @@ class Desk:
         if found is None:
             raise SellerGone(seller)
         row, kept = found
-        return row, self.reread(seller) if kept is None or kept.stale else kept.snapshot
+        if kept is not None and not kept.stale:
+            return row, kept.snapshot
+        self.take_up(seller)
+        snapshot = self.reread(seller)
+        return self.row(seller), snapshot
+
+    def take_up(self, seller: str) -> None:
+        """Takes up a change that broke off, where use cases make changes; looked for when stale only."""
 
     def mark_stale(self, row: Seller) -> None:
         """The next page view reads the account again."""

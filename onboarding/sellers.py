@@ -10,6 +10,7 @@ from forms.questions import Answers, Problem, Translate, Upload
 from onboarding import store
 from onboarding.calls import Call, Consent, CreatePerson, UploadFile, make_calls
 from onboarding.capabilities import Capabilities
+from onboarding.changes import Changes, Wanted
 from onboarding.creation import Application, account_params
 from onboarding.deadlines import Deadline, deadline_of
 from onboarding.desk import Busy, PersonGone, SellerGone, account_of, full_names, is_upfront
@@ -24,7 +25,7 @@ from onboarding.store import Seller
 from onboarding.subjects import LISTED_ROLES
 from onboarding.unknowns import note_hand_off, note_unknown
 
-__all__ = ["Application", "Opened", "Overview", "PersonGone", "Review", "SellerGone", "Sellers"]
+__all__ = ["Application", "Opened", "Overview", "PersonGone", "Review", "SellerGone", "Sellers", "Wanted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Overview:
     """What the task list and the status page show. names: person id -> full name, for this page only.
 
     deadline: the date that the seller should know, None where there is none.
-    """
     further: names of the capabilities that the seller may ask for.
+    """
 
     snapshot: Snapshot
     plan: Plan
@@ -53,8 +54,8 @@ class Overview:
     paused: bool
     names: Mapping[str, str]
     deadline: Deadline | None
-
     further: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -65,7 +66,7 @@ class Review:
     names: Mapping[str, str]
 
 
-class Sellers(People, Capabilities):
+class Sellers(People, Capabilities, Changes):
     """Use cases over one gateway, one store and one release of the maps. `seller` is the public seller id.
 
     Every method may raise `GatewayError`s; `SellerGone` when there is no such seller.

@@ -8,6 +8,7 @@ from flask import Blueprint
 def blueprints() -> tuple[Blueprint, ...]:
     """Every blueprint there is; imported late, so that commands which need no pages start fast."""
     from onboarding.web import (
+        account,
         arrival,
         assets,
         capabilities,
@@ -22,5 +23,5 @@ def blueprints() -> tuple[Blueprint, ...]:
         webhooks,
     )
 
-    sellers = (start, arrival, tasks, groups, people, capabilities, review, status)
+    sellers = (start, arrival, tasks, account, groups, people, capabilities, review, status)
     return tuple(room.blueprint for room in (*sellers, language, assets, health, webhooks))

@@ -126,7 +126,7 @@ def _page(chosen: Mapping[str, str], wrong: Mapping[str, Problem]) -> str:
         problems=tuple(SummaryLine(problem.requirement, problem.text) for problem in wrong.values()),
         wrong=wrong,
         chosen=chosen,
-        countries=_countries(),
+        countries=countries_offered(),
         business_types=_business_types(),
         hints=words.BUSINESS_TYPE_HINTS,
         begun=current_seller() is not None,
@@ -145,7 +145,7 @@ def _wrong(chosen: Mapping[str, str]) -> dict[str, Problem]:
     return {"business_type": Problem("business_type", text)}
 
 
-def _countries() -> list[tuple[str, str]]:
+def countries_offered() -> list[tuple[str, str]]:
     """Countries that both the brand and the maps have, by name in the seller's language."""
     names = Locale.parse(i18n.language().locale.replace("en_XA", "en")).territories
     offered = [code for code in parts().brand.countries if parts().maps.country(code)]

@@ -59,7 +59,6 @@ def tasks(seller: str) -> ResponseReturnValue:
         done=done,
         total=total,
         next_address=onward if onward != url_for("status.status") else "",
-        may_restart=not overview.snapshot.details_submitted,
     )
 
 
