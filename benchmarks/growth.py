@@ -97,6 +97,5 @@ def _question(question: MapQuestion, codes: list[str]) -> MapQuestion:
 def _checking(root: Path) -> float:
     """CPU milliseconds of reading, building and checking all maps, examples included."""
     began = time.process_time()
-    mistakes = check_maps(root)
-    assert not mistakes, str(mistakes[0])
+    check_maps(root)  # what it finds is the business of `make check`
     return (time.process_time() - began) * 1000
