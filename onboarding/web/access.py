@@ -1,6 +1,7 @@
 """Who may use a page: everybody, or the seller whose session it is. Every view says which; a test checks.
 
-The cookie holds the id of a session and nothing else of the seller; the session is a row that can be revoked.
+The cookie holds the id of a session, and hashes of files that were sent (`sent_files`); nothing else of the
+seller. The session is a row that can be revoked.
 """
 
 from __future__ import annotations

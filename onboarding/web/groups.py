@@ -26,6 +26,7 @@ from onboarding.web.kept import keeper, opener
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import asking, parts
 from onboarding.web.seen import asked_ids, marks, overtaken
+from onboarding.web.sent_files import remember_files, sent_before
 from onboarding.web.ways import choices, lay, numbers
 
 blueprint = Blueprint("groups", __name__)
@@ -62,7 +63,7 @@ def send(seller: str, group: str, subject: str = "") -> ResponseReturnValue:
     form = _form(seller, opened, sent=True)
     if form.reshaped:
         return _page(seller, opened, form)
-    if not form.validate():
+    if not form.validate() or _sent_before(seller, opened, form):
         return _again(seller, opened, form), 422
     nonce, answers = str(form.nonce.data), form.answers()
     if told := _overtaken(seller, opened, nonce, answers):
@@ -91,9 +92,18 @@ def _answer(
         for problem in outcome.problems:
             form.add_problem(problem)
         return _again(seller, opened, form), 422
+    remember_files(seller, form.answers())
     if is_last(opened.planned):
         _keep_evidence(seller, consent)
     return redirect(_after(opened.planned, outcome.next), 303)
+
+
+def _sent_before(seller: str, opened: Opened, form: SellerForm) -> bool:
+    """Whether a file is sent again that was not accepted; the form says so then."""
+    told = sent_before(seller, opened.planned, form.answers())
+    for problem in told:
+        form.add_problem(problem)
+    return bool(told)
 
 
 def _overtaken(seller: str, opened: Opened, nonce: str, answers: Answers) -> tuple[Problem, ...]:

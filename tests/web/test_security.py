@@ -84,7 +84,15 @@ def test_the_cookie_is_locked_and_holds_ids_only(begin: Begin, app: Flask) -> No
     assert "SameSite=Lax" in header
     signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     assert isinstance(signer, URLSafeTimedSerializer)
-    assert set(signer.loads(visitor.cookie)) <= {"visit", "seen", "locale", "csrf_token", "_permanent"}
+    assert set(signer.loads(visitor.cookie)) <= {
+        "visit",
+        "seen",
+        "locale",
+        "csrf_token",
+        "_permanent",
+        "sent",
+        "attempt",
+    }
 
 
 def test_behind_tls_the_cookie_is_secure_and_hsts_is_sent(make_app: MakeApp) -> None:
