@@ -18,11 +18,12 @@ _PHONE = "0000000000"
 
 
 def picture(name: str = "passport.png", *, fails: bool = False) -> PICTURE:
-    """A small real PNG, as a seller's photo of a document: 600 by 400 pixels, one colour.
+    """A small real PNG, as a seller's photo of a document: 600 by 400 pixels, in a colour of its name.
 
     fails: with the words inside by which the sandbox knows a document that is to fail verification.
     """
-    rows = (b"\x00" + b"\xcc\xd6\xe0" * 600) * 400
+    colour = zlib.crc32(name.encode()).to_bytes(4, "big")[:3]  # no two documents are the same file
+    rows = (b"\x00" + colour * 600) * 400
     words = ((b"tEXt", b"Comment\x00sandbox:failure"),) if fails else ()
     chunks = (
         (b"IHDR", struct.pack(">IIBBBBB", 600, 400, 8, 2, 0, 0, 0)),
