@@ -203,12 +203,12 @@ def _start(code: str, environment: dict[str, str]) -> tuple[float, float]:
     measure = (
         "; import resource as r; u = r.getrusage(r.RUSAGE_SELF)"
         "; h = [line for line in open('/proc/self/status') if line.startswith('VmHWM')]"
-        "; print(u.ru_utime + u.ru_stime, h[0].split()[1])"
+        "; print('\\nmeasured', u.ru_utime + u.ru_stime, h[0].split()[1])"
     )
     said = subprocess.run(
         (sys.executable, "-c", code + measure), env=environment, capture_output=True, text=True, check=True
     )
-    seconds, kilobytes = said.stdout.split()[-2:]
+    seconds, kilobytes = said.stdout.split("measured ")[1].split()[:2]  # a log may stand around it
     return float(seconds) * 1000, float(kilobytes) / 1024
 
 
