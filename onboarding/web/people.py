@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,7 +15,7 @@ from onboarding.gateway import Gone, Refused
 from onboarding.i18n import enumeration, translate
 from onboarding.plan import Plan, RoleTask, State, new_person
 from onboarding.requirements import PersonShape
-from onboarding.sellers import Overview
+from onboarding.sellers import Overview, PersonGone
 from onboarding.subjects import LISTED_ROLES
 from onboarding.web import words
 from onboarding.web.access import for_seller
@@ -26,6 +27,10 @@ blueprint = Blueprint("people", __name__)
 
 ROLES = ("representative", "owner", "director", "executive", "authorizer", "legal_guardian")
 """In the order in which a person's roles are told."""
+
+
+AT_ONCE = 25
+"""Persons on one page of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +46,51 @@ class Entry:
 @blueprint.get("/onboarding/people/<subject>")
 @for_seller
 def people(seller: str, subject: str) -> ResponseReturnValue:
-    """The list."""
+    """The list, some persons at a time."""
     overview, role = _role(seller, subject)
-    entries = tuple(_entry(person, overview) for person in role.persons)
-    return page(
-        "people",
-        heading=translate(words.ROLE_TITLES[subject]),
-        intro=words.ROLE_INTROS[subject],
-        subject=subject,
-        people=entries,
-        others=tuple(_others(overview, role)) if role.state is not State.COMPLETED else (),
-        add=_add_address(overview, subject),
-        add_words=words.ROLE_ADDS[subject],
-        open=role.state is not State.COMPLETED,
-        complete_words=(words.ROLE_COMPLETES if entries else words.ROLE_NONE)[subject],
-        attempt=secrets.token_urlsafe(16),
-    )
+    return _list_page(overview, role)
 
 
 @blueprint.post("/onboarding/people/<subject>")
 @for_seller
 def complete(seller: str, subject: str) -> ResponseReturnValue:
-    """The seller says that this is all."""
-    _role(seller, subject)
+    """The seller says that this is all; shown again when it is another list than the one on the page."""
+    overview, role = _role(seller, subject)
+    if request.form.get("listed", "") != _listed(role):
+        return _list_page(overview, role, changed=True), 422
     parts().sellers.complete_role(seller, subject, nonce=_attempt())
     return redirect(url_for("tasks.onward"), 303)
+
+
+def _list_page(overview: Overview, role: RoleTask, *, changed: bool = False) -> str:
+    subject, is_open = role.subject, role.state is not State.COMPLETED
+    pages = max(1, -(-len(role.persons) // AT_ONCE))
+    number = min(max(request.args.get("page", 1, int), 1), pages)
+    here = role.persons[(number - 1) * AT_ONCE : number * AT_ONCE]
+    return page(
+        "people",
+        heading=translate(words.ROLE_TITLES[subject]),
+        failed=changed,
+        problems=(SummaryLine("", translate(words.LIST_CHANGED)),) if changed else (),
+        intro=words.ROLE_INTROS[subject],
+        subject=subject,
+        people=tuple(_entry(person, overview) for person in here),
+        count=len(role.persons),
+        number=number,
+        pages=pages,
+        others=tuple(_others(overview, role)) if is_open else (),
+        add=_add_address(overview, subject),
+        add_words=words.ROLE_ADDS[subject],
+        open=is_open,
+        complete_words=(words.ROLE_COMPLETES if here else words.ROLE_NONE)[subject],
+        listed=_listed(role),
+        attempt=secrets.token_urlsafe(16),
+    )
+
+
+def _listed(role: RoleTask) -> str:
+    """What tells one list from another: a hash of the ids of the persons on it."""
+    return sha256(" ".join(sorted(role.persons)).encode()).hexdigest()[:16]
 
 
 @blueprint.post("/onboarding/people/<subject>/<person>/add")
@@ -73,8 +98,10 @@ def complete(seller: str, subject: str) -> ResponseReturnValue:
 def take(seller: str, subject: str, person: str) -> ResponseReturnValue:
     """Somebody who is there already is an owner (director, executive) too."""
     overview, role = _role(seller, subject)
+    if overview.snapshot.person(person) is None:
+        raise PersonGone(person)
     if person not in {other for other, _ in _others(overview, role)}:
-        abort(404)
+        return redirect(url_for("people.people", subject=subject), 303)
     parts().sellers.give_role(seller, person, subject, nonce=_attempt())
     return redirect(url_for("people.people", subject=subject), 303)
 

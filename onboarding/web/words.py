@@ -297,6 +297,10 @@ OVERTAKEN_UNSHOWN = Message(
     "Somebody else changed this while this page was open. What you typed is still here; send it again to "
     "put it in place of theirs",
 )
+LIST_CHANGED = Message(
+    "people.changed",
+    "The list changed while this page was open. Look through it as it is now, then press the button again",
+)
 PERSON_GONE = Message("person_gone.title", "This person is not in the company any more")
 PERSON_GONE_TEXT = Message(
     "person_gone.text",

@@ -8,6 +8,7 @@ import pytest
 
 from onboarding.calls import UpdateAccount
 from tests.web.stand_in import StandIn
+from tests.web.test_meanwhile import read_again
 from tests.web.visitor import Seen, Visitor
 
 Begin = Callable[..., Visitor]
@@ -98,3 +99,21 @@ def test_other_lists_are_not_there(company: Visitor, subject: str) -> None:
 
 def test_individuals_have_no_lists(begin: Begin) -> None:
     begin().get("/onboarding/people/owners", 404)
+
+
+def test_long_lists_come_in_pages(company: Visitor, gateway: StandIn) -> None:
+    for number in range(120):
+        role = "owner" if number < 110 else "director"
+        gateway.people[f"person_{number:03}"] = {
+            "id": f"person_{number:03}", "first_name": f"Name{number}", "relationship": {role: True},
+        }  # fmt: skip
+    read_again(company)
+    first = company.get("/onboarding/people/owners")
+    assert len(first.soup.select("ul.tasks li")) == 25
+    assert "Page 1 of 5, 110 people in all" in first.text
+    last = company.get("/onboarding/people/owners?page=99")
+    assert len(last.soup.select("ul.tasks li")) == 10
+    assert "Name109" in listed(last)
+    company.press(first, "person_119/add")
+    assert gateway.people["person_119"]["relationship"]["owner"]
+    company.get("/onboarding")
