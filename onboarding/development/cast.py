@@ -181,7 +181,10 @@ SELLERS = (
             individual__dob__year="1985",
             individual__verification__document__front=picture("blurred.png", fails=True),
         ),
-        mended={"individual.verification.document.front": picture("sharp.png")},
+        mended={
+            "individual.verification.document.front": picture("sharp.png"),
+            "individual.verification.document.back": picture("sharp back.png"),
+        },
         meets=("individual.verification.document.front: This file",),
     ),
     Seller(
