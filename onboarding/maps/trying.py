@@ -27,7 +27,8 @@ def try_maps(folder: Folder, maps: Maps) -> Iterator[Mistake]:
         for index, question in enumerate(shape.questions):
             built = next(one for one in by_id[shape.group].questions if one.id == question.id)
             for asked, when, where in _asked(question, ("questions", index)):
-                yield from _slots(asked, asked.kind or question.kind, sheet, where)
+                own = {"instead"} if question.instead else set()
+                yield from _slots(asked, asked.kind or question.kind, own, sheet, where)
                 yield from _checks(asked.options.get("check"), sheet, (*where, "options", "check"))
                 yield from _examples(asked, built, _for(when, question), maps, sheet, where)
     for banks, sheet in folder.of(shapes.BanksFile):
@@ -54,11 +55,13 @@ def _rules(shape: shapes.GroupFile, sheet: Sheet) -> Iterator[Mistake]:
             yield sheet.document.mistake(("rules", number), f"the form has no rule “{rule}”", right)
 
 
-def _slots(asked: shapes.AskedShape, kind: str, sheet: Sheet, where: Path_) -> Iterator[Mistake]:
+def _slots(
+    asked: shapes.AskedShape, kind: str, own: set[str], sheet: Sheet, where: Path_
+) -> Iterator[Mistake]:
     """Words that no check of the kind ever says would never be seen."""
     from forms.kinds import KINDS
 
-    known = {*KINDS[kind].words, *_SLOTS}
+    known = {*KINDS[kind].words, *_SLOTS, *own}
     for slot in asked.words:
         if slot not in known and not slot.endswith(("_missing", "_wrong")):
             right = did_you_mean(slot, known)

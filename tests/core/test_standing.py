@@ -20,8 +20,8 @@ ROWS: list[tuple[bool, bool, dict[str, Any], Standing]] = [
     (True, True, {"disabled_reason": "other"}, Standing.RESTRICTED_ENABLED),
     (True, False, {"past_due": ["external_account"]}, Standing.PAYOUTS_DISABLED),
     (False, True, {}, Standing.CHARGES_DISABLED),
-    (False, False, {"past_due": ["x"], "current_deadline": -1}, Standing.PAST_DUE),
-    (False, False, {"past_due": ["x"], "current_deadline": 9}, Standing.RESTRICTED),
+    (False, False, {"past_due": ["x"], "current_deadline": 5}, Standing.PAST_DUE),
+    (False, False, {"past_due": ["x"], "current_deadline": 20}, Standing.RESTRICTED),
     (False, False, {"past_due": ["x"]}, Standing.RESTRICTED),
     (False, False, {"past_due": ["x"], "pending_verification": ["y"]}, Standing.RESTRICTED),
     (False, False, {"disabled_reason": "under_review", "past_due": ["x"]}, Standing.UNDER_REVIEW),
@@ -39,7 +39,7 @@ def test_standing(charges: bool, payouts: bool, requirements: dict[str, Any], st
     account = {
         "id": "acct_1", "charges_enabled": charges, "payouts_enabled": payouts, "requirements": requirements,
     }  # fmt: skip
-    assert standing_of(read_snapshot(account, (), 0)) is standing
+    assert standing_of(read_snapshot(account, (), 10)) is standing
 
 
 @pytest.mark.parametrize(
