@@ -100,7 +100,6 @@ class Snapshot:
 def read_requirements(raw: Mapping[str, Any] | None) -> Requirements:
     """From a requirements hash as the API gives it; tolerant of nulls, odd items and missing lists."""
     raw = raw or {}
-    deadline = raw.get("current_deadline")
     return Requirements(
         currently_due=_ids(raw.get("currently_due")),
         eventually_due=_ids(raw.get("eventually_due")),
@@ -108,7 +107,7 @@ def read_requirements(raw: Mapping[str, Any] | None) -> Requirements:
         pending_verification=_ids(raw.get("pending_verification")),
         errors=tuple(_errors(raw.get("errors"))),
         alternatives=tuple(_alternatives(raw.get("alternatives"))),
-        deadline=int(deadline) if isinstance(deadline, int | float) else None,
+        deadline=_moment(raw.get("current_deadline")),
         disabled_reason=raw.get("disabled_reason") or None,
     )
 
@@ -214,6 +213,15 @@ _NOT_ANSWERS = {
     "id", "object", "account", "created", "metadata", "requirements", "future_requirements", "livemode",
     "person", "additional_tos_acceptances",
 }  # fmt: skip
+
+
+_LAST_MOMENT = 253_402_300_800
+"""The first second of the year 10000, which no calendar of ours can say."""
+
+
+def _moment(raw: object) -> int | None:
+    """Unix seconds that a page can show; None for what is no moment."""
+    return int(raw) if isinstance(raw, int | float) and 0 <= raw < _LAST_MOMENT else None
 
 
 def _ids(raw: object) -> tuple[str, ...]:
