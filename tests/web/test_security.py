@@ -59,7 +59,14 @@ def test_every_form_needs_its_token(app: Flask, begin: Begin, gateway: StandIn) 
     for rule in app.url_map.iter_rules():
         if "POST" not in (rule.methods or ()) or rule.endpoint == "webhooks.take":
             continue
-        values = {"token": "x", "subject": "owners", "person": "person_1", "group": "identity", "name": "x"}
+        values = {
+            "token": "x",
+            "subject": "owners",
+            "person": "person_1",
+            "group": "identity",
+            "name": "x",
+            "what": "country",
+        }
         path = app.url_map.bind("localhost").build(
             rule.endpoint,
             {name: value for name, value in values.items() if name in rule.arguments},
