@@ -1,0 +1,84 @@
+"""Persons over the sandbox: what pages about them cost, many of them, and two who work at the same time."""
+
+from __future__ import annotations
+
+import pytest
+
+from forms.questions import Answers, untranslated
+from onboarding.calls import CreatePerson
+from onboarding.outcome import Saved, TryAgain
+from onboarding.sellers import PersonGone
+from tests.sellers.conftest import CONSENT, Office
+
+NAMES: Answers = {"owners.first_name": "Ada", "owners.last_name": "Byron"}
+
+
+def owner(office: Office, seller: str) -> str:
+    """Adds an owner; answers the person's id."""
+    outcome = office.submit(seller, ("identity", "owners"), NAMES)
+    assert isinstance(outcome, Saved)
+    return outcome.created
+
+
+def test_the_plan_alone_costs_no_call(office: Office) -> None:
+    seller = office.begin("GB", "company")
+    owner(office, seller)
+    assert office.calls(lambda: office.sellers.plan(seller)) == 0
+    assert office.calls(lambda: office.sellers.overview(seller)) == 1
+
+
+def test_a_page_about_one_person_reads_that_person_only(office: Office) -> None:
+    seller = office.begin("GB", "company")
+    person = owner(office, seller)
+    assert office.calls(lambda: office.sellers.open(seller, "identity", person)) == 1
+    opened = office.sellers.open(seller, "identity", person)
+    assert opened is not None
+    assert opened.name == "Ada Byron"
+    assert opened.planned.title.text == "Identity of the owner"
+
+
+def test_more_than_a_hundred_persons(office: Office) -> None:
+    seller = office.begin("GB", "company")
+    account = office.sellers.overview(seller).snapshot.account
+    for number in range(105):
+        role = {"owner": number == 0, "director": number > 0}
+        call = CreatePerson(str(number), {"first_name": f"N{number}", "relationship": role})
+        office.gateway.perform(account, (call,), key=f"many-{number}")
+    assert len(office.sellers.reread(seller).persons) == 105
+    assert office.calls(lambda: office.sellers.overview(seller)) == 2
+    assert len(office.sellers.overview(seller).names) == 105
+
+
+def test_a_person_deleted_elsewhere_is_told(office: Office) -> None:
+    seller = office.begin("GB", "company")
+    person = owner(office, seller)
+    opened = office.sellers.open(seller, "identity", person)
+    assert opened is not None
+    office.gateway.delete_person(office.sellers.overview(seller).snapshot.account, person)
+    with pytest.raises(PersonGone):
+        office.sellers.submit(
+            seller, opened, {f"{person}.first_name": "B"}, nonce="n", consent=CONSENT, translate=untranslated
+        )
+    assert not office.sellers.has_person(seller, person)
+    with pytest.raises(PersonGone):
+        office.sellers.give_role(seller, person, "directors", nonce="g")
+
+
+def test_a_second_submit_of_a_section_waits_for_the_first(office: Office) -> None:
+    seller = office.begin()
+    opened = office.sellers.open(seller, "contact")
+    assert opened is not None
+    row, _ = office.sellers.current(seller)
+    told = []
+    perform = office.gateway.perform
+
+    def while_sending(*args: object, **more: object) -> object:
+        office.gateway.perform = perform  # type: ignore[method-assign]  # only the first is interrupted
+        told.append(office.submit(seller, ("contact", ""), {"individual.email": "b@example.com"}))
+        return perform(*args, **more)  # type: ignore[arg-type]  # passed on as it came
+
+    office.gateway.perform = while_sending  # type: ignore[assignment]  # another submit comes in between
+    first = office.submit(seller, ("contact", ""), {"individual.email": "a@example.com"})
+    assert isinstance(told[0], TryAgain)
+    assert isinstance(first, Saved)
+    assert office.gateway.account(str(row.account))["individual"]["email"] == "a@example.com"
