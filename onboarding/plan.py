@@ -157,7 +157,8 @@ class _Planning:
         for problem in self.problems:
             self._sort_beside(problem.requirement, "pointed")
         for requirement in sorted(self.snapshot.given):
-            self._sort_beside(given_requirement(requirement), "given")
+            if not requirement.endswith(BY_STRIPE):
+                self._sort_beside(given_requirement(requirement), "given")
         for requirement in self.snapshot.requirements.pending_verification:
             self._sort_beside(requirement, "pending")
         roles = self._roles()
@@ -264,6 +265,10 @@ class _Planning:
             return (persons_from, later.get(one.subject, 0), one.order) if one.subject else (one.order, 0, 0)
 
         return tuple(sorted(planned, key=place))
+
+
+BY_STRIPE = (".relationship.representative",)
+"""Ends of ids that Stripe fills in by itself: nobody was asked, so nobody is shown an answer."""
 
 
 def given_requirement(given: str) -> str:

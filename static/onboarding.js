@@ -10,7 +10,11 @@ function start() {
   document.getElementById("summary")?.focus();
   document.querySelectorAll("form[data-sending] select").forEach((select) => select.length > 70 && searchable(select));
   document.querySelectorAll("input[type=file]").forEach(files);
-  document.querySelectorAll("form[data-sending]").forEach((form) => form.addEventListener("submit", send));
+  document.querySelectorAll("form[data-sending]").forEach((form) => {
+    // There before it speaks: some screen readers miss a status that comes already filled.
+    if (form.querySelector("input[type=file]")) make("p", { class: "doing sending", role: "status" }, form);
+    form.addEventListener("submit", send);
+  });
 }
 
 // A long list becomes a box to type in; the select stays in the form and keeps the answer.
@@ -93,10 +97,10 @@ function send(event) {
   form.dataset.sent = "yes";
   if (event.submitter?.name || ![...form.querySelectorAll("input[type=file]")].some((input) => input.files.length)) return;
   event.preventDefault();
-  const told = make("p", { class: "doing", role: "status" }, form);
+  const told = form.querySelector(".sending");
   const bar = make("progress", { class: "meter", max: 1, "aria-label": form.dataset.sending }, form);
   const request = new XMLHttpRequest();
-  const plainly = () => { told.remove(); bar.remove(); form.submit(); };
+  const plainly = () => { told.textContent = ""; bar.remove(); form.submit(); };
   told.textContent = form.dataset.sending;
   request.upload.onprogress = ({ loaded, total }) => { bar.value = loaded / total; };
   request.onerror = plainly;

@@ -120,10 +120,13 @@ def test_the_first_page_of_a_new_owner_asks_what_stripe_lists_there(maps: Maps) 
     ]
 
 
-def test_a_second_owner_can_be_added_though_none_is_listed(maps: Maps) -> None:
-    first = new_person(snapshot(business_type="company", country="GB"), maps, "owners")
+@pytest.mark.parametrize(
+    ("country", "asked"), [("US", {"first_name", "last_name"}), ("GB", {"first_name", "last_name", "dob"})]
+)
+def test_a_second_owner_can_be_added_though_none_is_listed(maps: Maps, country: str, asked: set[str]) -> None:
+    first = new_person(snapshot(business_type="company", country=country), maps, "owners")
     assert first is not None
-    assert {question.base for question in first.questions} == {"owners.first_name", "owners.last_name"}
+    assert {question.base for question in first.questions} == {f"owners.{each}" for each in asked}
 
 
 def test_the_same_snapshot_gives_the_same_questions(maps: Maps) -> None:

@@ -114,7 +114,10 @@ def test_titles_name_the_subject(maps: Maps) -> None:
 def test_a_new_person_is_asked_for_a_name(maps: Maps) -> None:
     place = maps.place("owners.first_name")
     assert place is not None
-    assert maps.companions(place.group, "owners", FR) == ("owners.first_name", "owners.last_name")
+    assert maps.companions(place.group, "owners", FR) == (
+        "owners.first_name", "owners.last_name", "owners.dob.day",
+    )  # fmt: skip
+    assert maps.companions(place.group, "owners", US) == ("owners.first_name", "owners.last_name")
     japan = Circumstances("JP", "company", None)
     assert "directors.last_name_kana" in maps.companions(place.group, "directors", japan)
     assert maps.companions(place.group, "person_1", FR) == ()
