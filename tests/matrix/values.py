@@ -86,7 +86,7 @@ BY_NAME: dict[str, Answer] = {
     "line1": "address_full_match",
     "line2": "",
     "town": "Nihonbashi",
-    "percent_ownership": "25",
+    "percent_ownership": "10",
     "title": "Managing director",
     "amount": "1000000",
     "estimated_worker_count": "3",
@@ -112,7 +112,8 @@ class Values:
     def answer(self, control: Control) -> Answer | None:
         """What goes into an input; None leaves it as it is."""
         if control.kind == "file":
-            return picture()
+            name, content, media = picture()
+            return name, content + control.name.encode(), media  # no file is the same as another
         if control.kind in ("radio", "checkbox"):
             return self._choice(control)
         if control.kind == "select":

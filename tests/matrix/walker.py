@@ -96,6 +96,18 @@ class Walker:
             page = self._go_on(page)
         raise Lost(f"after {MOST_PAGES} pages still at {page.url}: {page.heading}")
 
+    def go_on_until(self, url: str, done: Callable[[], bool]) -> None:
+        """From an address on, until something holds. Raises `Lost` where the pages lead nowhere."""
+        self.waits = 0
+        page = self.hands.open(url)
+        for _ in range(MOST_PAGES):
+            if done():
+                return
+            if page.status >= 400 and page.status != 422:
+                raise Lost(f"{page.url} answered {page.status}: {page.heading}")
+            page = self._go_on(page)
+        raise Lost(f"after {MOST_PAGES} pages still at {page.url}: {page.heading}")
+
     def _start(self, country: str, business_type: str) -> Page:
         page = self.hands.open(f"{HOST}/start")
         form = page.question_form
