@@ -21,10 +21,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from onboarding.sandbox.model import AccountState
-from onboarding.sandbox.rules import book
+from onboarding.sandbox.rules import book, given
 from onboarding.sandbox.rules.checks import clear
 from onboarding.sandbox.rules.tally import tally
-from onboarding.sandbox.rules.wants import person_prefix
+from onboarding.sandbox.rules.wants import ROLE_NAMES, person_prefix
 
 _KEPT = ("submitted", "enabled", "files", "spent_files", "banks", "settled")
 _LISTS = ("due", "past_due", "pending", "interv", "alternatives")
@@ -211,8 +211,17 @@ def _covered(wanted: list[str], ids: set[str]) -> bool:
 
 
 def _listed(account: AccountState, subject: str, changed: frozenset[str]) -> set[str]:
+    """Ids by which the account may list what changed: a person's own, and those of the roles they hold."""
     if subject in account.bank_accounts:
         return {"external_account"}
     if subject in account.persons:
-        return {f"{person_prefix(account, subject)}.{item}" for item in changed}
-    return set(changed)
+        person = account.persons[subject]
+        roles = {prefix for prefix, name in _PLACEHOLDERS.items() if given.role(person, name)}
+        prefixes = {person_prefix(account, subject), *roles}
+        return {f"{prefix}.{item}" for prefix in prefixes for item in changed}
+    elsewhere = {listed for listed, path in given.ELSEWHERE.items() if path in changed}
+    return {*changed, *elsewhere}
+
+
+_PLACEHOLDERS = {**ROLE_NAMES, "authorizers": "authorizer", "legal_guardian": "legal_guardian"}
+"""Prefixes under which something may be listed of a person whom nobody had named yet, and their roles."""
