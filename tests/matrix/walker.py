@@ -96,10 +96,16 @@ class Walker:
             page = self._go_on(page)
         raise Lost(f"after {MOST_PAGES} pages still at {page.url}: {page.heading}")
 
+    def begin(self, country: str, business_type: str, done: Callable[[], bool]) -> None:
+        """From the start page on, until something holds. Raises `Lost` where the pages lead nowhere."""
+        self._until(self._start(country, business_type), done)
+
     def go_on_until(self, url: str, done: Callable[[], bool]) -> None:
         """From an address on, until something holds. Raises `Lost` where the pages lead nowhere."""
         self.waits = 0
-        page = self.hands.open(url)
+        self._until(self.hands.open(url), done)
+
+    def _until(self, page: Page, done: Callable[[], bool]) -> None:
         for _ in range(MOST_PAGES):
             if done():
                 return
