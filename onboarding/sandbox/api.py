@@ -54,13 +54,12 @@ class Api:
         return strike() or found
 
     def _broken(self, ask: Ask, fault: faults.Fault) -> Answer | None:
-        if fault.kind == "drop":
-            return Answer(0, b"", drop=True)
         refusal = faults.refusal_of(fault)
         if refusal is None:
             return None
         made = refusal_answer(refusal[0], ask.request_id, self.world.now)
         made.headers |= refusal[1]
+        made.drop = fault.kind == "drop"  # never sent; halfway through, a key still remembers its failure
         return made
 
     def _finished(self, ask: Ask, found: Answer) -> Answer:

@@ -128,7 +128,10 @@ class Faults:
 
 
 def refusal_of(fault: Fault) -> tuple[Refusal, dict[str, str]] | None:
-    """The error envelope of a fault and its headers; None when the true answer goes out, late."""
+    """The error envelope of a fault and its headers; None when the true answer goes out, late.
+
+    A dropped connection is a 500 that nobody sees: what fails halfway is remembered as that.
+    """
     retry = {"Stripe-Should-Retry": "true"}
     match fault.kind:
         case "rate_limit":
@@ -141,7 +144,7 @@ def refusal_of(fault: Fault) -> tuple[Refusal, dict[str, str]] | None:
         case "conflict":
             message = "The request conflicts with another request. Try again."
             return Refusal(message, status=409), {}
-        case "500":
+        case "500" | "drop":
             return Refusal(_BROKEN, status=500, type="api_error"), {}
         case "503":
             return Refusal("The service is not available for the moment.", status=503, type="api_error"), {}

@@ -7,6 +7,7 @@ from pathlib import Path
 from secrets import token_hex
 
 import pytest
+import requests
 
 from forms.questions import Upload
 from onboarding.calls import CreatePerson, FileOf, UpdateAccount, UpdatePerson, UploadFile
@@ -147,3 +148,19 @@ def test_link_and_capability(gateway: StripeGateway) -> None:
     assert url.startswith("http")
     capability = gateway.request_capability(account, "us_bank_account_ach_payments", key="k")
     assert capability["requested"] is True
+
+
+def test_a_connection_dropped_halfway_keeps_no_page_stuck(base: str, gateway: StripeGateway) -> None:
+    account = create(gateway)
+    calls = (
+        CreatePerson("owners", {"first_name": "Jenny", "relationship": {"owner": True}}),
+        UpdateAccount({"business_profile": {"url": "https://shop.example.com"}}),
+    )
+    for path in ("/v1/accounts/*/persons", f"/v1/accounts/{account}"):
+        fault = {"kind": "drop", "phase": "during", "method": "POST", "path": path}
+        requests.post(f"{base}/control/api/faults", json=fault, timeout=5)
+    performed = gateway.perform(account, calls, key="k")
+    assert performed.account["business_profile"]["url"] == "https://shop.example.com"
+    again = gateway.perform(account, calls, key="k")
+    assert again.created == performed.created
+    assert [person["id"] for person in gateway.persons(account)] == [performed.created["owners"]]

@@ -125,6 +125,16 @@ def test_a_failure_during_the_work_is_remembered(sandbox: Running, ask: Ask) -> 
     assert sandbox.accounts() == []
 
 
+def test_a_connection_dropped_during_the_work_is_remembered_as_a_failure(sandbox: Running, ask: Ask) -> None:
+    sandbox.fault("drop", phase="during")
+    with pytest.raises(requests.ConnectionError):
+        keyed(ask, "one")
+    again = keyed(ask, "one")
+    assert (again.status_code, again.headers["Idempotent-Replayed"]) == (500, "true")
+    assert sandbox.accounts() == []
+    assert keyed(ask, "two").status_code == 200
+
+
 def test_the_sdk_retries_a_lock_but_not_a_rate_limit(sandbox: Running, session: requests.Session) -> None:
     client = client_of(sandbox.url, session, retries=1)
     sandbox.fault("lock_timeout")
