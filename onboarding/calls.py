@@ -80,18 +80,26 @@ class Consent:
     user_agent: str
 
 
-def make_calls(answers: Answers, consent: Consent | None = None) -> tuple[Call, ...]:
+ON_THE_PERSON = ("individual.documents.",)
+"""Starts of ids about an individual that are parameters of the person only, not of the account.
+
+Source: the types of the `stripe` package 16.1; the account's `individual` has no `documents`.
+"""
+
+
+def make_calls(answers: Answers, consent: Consent | None = None, *, individual: str = "") -> tuple[Call, ...]:
     """The calls that send `answers`, in the order in which they must be made.
 
     Keys are requirement ids or parameter paths; `person_…` and placeholder subjects become person calls,
-    everything else the account update. A key whose answer is the literal `CONSENT` is filled from `consent`.
+    everything else the account update. individual: id of the person that an individual's account has.
+    A key whose answer is the literal `CONSENT` is filled from `consent`.
     """
     uploads: list[Call] = []
     subjects: dict[str, dict[str, Any]] = {}
     for path, answer in answers.items():
         if answer is None:
             continue
-        subject, rest = _split(path)
+        subject, rest = _split(path, individual)
         value, files = _value(path, answer)
         uploads += files
         for leaf, leaf_value in _consented(rest, value, consent):
@@ -103,8 +111,10 @@ CONSENT = "consent"
 """Answer that stands for "accepted here and now": `make_calls` puts date, ip and user agent in its place."""
 
 
-def _split(path: str) -> tuple[str, str]:
+def _split(path: str, individual: str) -> tuple[str, str]:
     head, _, rest = path.partition(".")
+    if individual and path.startswith(ON_THE_PERSON):
+        return individual, rest
     if rest and (head in PLACEHOLDER_ROLES or head.startswith("person_")):
         return head, rest
     return "account", path

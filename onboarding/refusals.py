@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -24,6 +25,10 @@ NOT_ACCEPTED = Message(
 )
 
 
+_TECHNICAL = re.compile(r"[\[\]`_{}]|unknown param|Missing required")
+"""Marks of a message that speaks of parameters ("individual[dob]") or ids ("person_1AB")."""
+
+
 class RefusalWords(Protocol):
     """Where the words for refusals come from: the maps."""
 
@@ -33,7 +38,10 @@ class RefusalWords(Protocol):
 def refusal_problem(
     refused: Refused, param: str, questions: Sequence[Question], words: RefusalWords, translate: Translate
 ) -> Problem:
-    """Our words by code, param and message family; else the question's; else Stripe's own, in English."""
+    """Our words by code, param and message family; else the question's; else Stripe's own, in English.
+
+    English that names parameters or ids is for developers, and no seller is shown it.
+    """
     question = question_at(param, questions)
     requirement = param if question else ""
     message = words.refusal_words(refused.code, param, refused.message)
@@ -41,7 +49,7 @@ def refusal_problem(
         message = question.words.get("wrong")
     if message is not None:
         return Problem(requirement, translate(message))
-    if refused.message:
+    if refused.message and not _TECHNICAL.search(refused.message):
         return Problem(requirement, refused.message, english=True)
     return Problem(requirement, translate(NOT_ACCEPTED))
 

@@ -72,6 +72,7 @@ class Snapshot:
     """Where an account stands, as of `taken` (unix seconds). given: ids of values Stripe holds, no values.
 
     served: payments or payouts are on, or were so in an earlier snapshot (`remember`).
+    individual: id of the person that the account of an individual has, "" while there is none.
     """
 
     account: str
@@ -91,6 +92,7 @@ class Snapshot:
     currency: str = ""
     livemode: bool = False
     served: bool = False
+    individual: str = ""
 
     def person(self, person: str) -> PersonShape | None:
         """The person of that id, if the account has one."""
@@ -132,6 +134,7 @@ def read_snapshot(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any
         taken=now,
         currency=str(account.get("default_currency") or ""),
         livemode=bool(account.get("livemode")),
+        individual=str((account.get("individual") or {}).get("id") or ""),
         served=bool(account.get("charges_enabled") or account.get("payouts_enabled")),
     )
 
@@ -149,6 +152,8 @@ def merge_snapshot(
     Saves the call that listing all persons again would cost.
     """
     after = read_snapshot(account, touched, now)
+    if after.individual:
+        return remember(before, read_snapshot(account, (), now))
     fresh = {shape.id for shape in after.persons}
     kept = tuple(shape for shape in before.persons if shape.id not in fresh)
     newly = [shape for shape in after.persons if before.person(shape.id) is None]

@@ -164,12 +164,13 @@ class Sellers(People, Capabilities, Changes):
     ) -> Outcome:
         """Sends the answers. Safe to repeat with the same nonce: what was carried out is not done again."""
         row, snapshot = self.current(seller)
-        calls = _for_the_one_representative(make_calls(answers, consent), snapshot)
+        calls = make_calls(answers, consent, individual=snapshot.individual)
+        calls = _for_the_one_representative(calls, snapshot)
         try:
             sent = self.perform(row, calls, nonce, opened.planned)
         except Refused as refused:
             self._check_there(row, opened.planned.subject, refused)
-            param = _as_on_the_page(refused.param, opened.planned.subject)
+            param = _as_on_the_page(refused.param, opened.planned.subject or "individual")
             return NotSaved(
                 (refusal_problem(refused, param, opened.planned.questions, self.maps, translate),)
             )

@@ -80,3 +80,12 @@ def test_a_file_that_stripe_has_is_named_and_not_sent_again() -> None:
     assert isinstance(update, UpdateAccount)
     sent = update.params["documents"]["company_license"]["files"]
     assert sent == ["file_1", FileOf("documents.company_license.files.1")]
+
+
+def test_documents_of_an_individual_are_the_persons() -> None:
+    answers: Answers = {"individual.documents.passport.files": [FILE], "individual.email": "a@example.com"}
+    upload, person, account = make_calls(answers, individual="person_1")
+    place = "individual.documents.passport.files.0"
+    assert upload == UploadFile(place, FILE)
+    assert person == UpdatePerson("person_1", {"documents": {"passport": {"files": [FileOf(place)]}}})
+    assert account == UpdateAccount({"individual": {"email": "a@example.com"}})

@@ -43,7 +43,12 @@ def test_an_unknown_requirement_becomes_a_hand_off_and_is_told(maps: Maps) -> No
 
 
 @pytest.mark.parametrize(
-    "requirement", ["interv_1.identity_verification.form", "individual.verification.proof_of_liveness"]
+    "requirement",
+    [
+        "interv_1.identity_verification.form",
+        "individual.verification.proof_of_liveness",
+        "settings.konbini_payments.support_hours",
+    ],
 )
 def test_what_the_api_cannot_take_is_handed_off(maps: Maps, requirement: str) -> None:
     plan = make_plan(snapshot(requirement), maps)

@@ -122,3 +122,11 @@ def test_merging_replaces_what_a_touched_person_had() -> None:
     assert "person_1.email" in after.given
     assert "person_1.first_name" not in after.given
     assert after.persons[0].roles == frozenset()
+
+
+def test_the_person_of_an_individual_is_known_by_id_and_never_listed() -> None:
+    person = {"id": "person_9", "first_name": "Canary"}
+    account = {"id": "acct_1", "business_type": "individual", "individual": person}
+    before = read_snapshot(account, (), now=1)
+    assert before.individual == "person_9"
+    assert merge_snapshot(before, account, [person], now=2).persons == ()

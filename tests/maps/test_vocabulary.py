@@ -41,9 +41,6 @@ OTHER_IDS = [
     "individual.business_vat_id_number",
     "individual.nationality",
     "individual.documents.passport.files",
-    "settings.konbini_payments.support_email",
-    "settings.konbini_payments.support_phone",
-    "settings.konbini_payments.support_hours",
 ]
 """Ids that Stripe lists although no parameter is called so."""
 

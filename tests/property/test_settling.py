@@ -19,16 +19,6 @@ from tests.property.vocabulary import PERSON, batches
 OWN: dict[str, Answer] = {"relationship.representative": "false", "representative": "false"}
 """An account has one representative; nobody else may say to be it."""
 
-WITHOUT_A_PARAMETER = frozenset(
-    {
-        "individual.documents.passport.files",
-        "settings.konbini_payments.support_email",
-        "settings.konbini_payments.support_hours",
-        "settings.konbini_payments.support_phone",
-    }
-)
-"""Asked by the maps although the account's update takes no such parameter: sending them is refused."""
-
 CASES = [
     ("account", "US", "individual"),
     ("account", "JP", "company"),
@@ -68,7 +58,7 @@ def test_every_id_that_is_asked_is_settled(
         persons = sandbox.account(account)["persons"]
         real = next(iter(persons), PERSON)
         asked = {one.replace(PERSON, real) for one in batches()[subject]}
-        asked -= {"business_type"} | WITHOUT_A_PARAMETER
+        asked -= {"business_type"}
         sandbox.force(account, due=sorted(asked))
         there.parts.sellers.refresh(account)
         walker.go_on_until(f"{HOST}/onboarding/continue", lambda: not asked & due(there, account))
