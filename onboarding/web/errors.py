@@ -7,18 +7,23 @@ never with an exception's own words: those may quote a value.
 from __future__ import annotations
 
 import logging
+import os
 import secrets
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 from flask import Flask, Response, current_app, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from forms import asked
 from forms.questions import Message
+from onboarding import links
 from onboarding.gateway import GatewayError, Unavailable
 from onboarding.i18n import translate
 from onboarding.links import LinkBroken
+from onboarding.migrations import behind
 from onboarding.sellers import PersonGone, SellerGone
 from onboarding.web import words
 from onboarding.web.access import SessionOver
@@ -26,6 +31,9 @@ from onboarding.web.pages import Link, page
 from onboarding.web.parts import parts
 
 log = logging.getLogger(__name__)
+
+_ROOTS = tuple(f"{Path(str(package.__file__)).parent}{os.sep}" for package in (asked, links))
+"""Folders of our own code, wherever it is installed: frames of the log come from there."""
 
 LAST_RESORT = (
     "<!doctype html><html lang=en><meta charset=utf-8><title>There is a fault on our side</title>"
@@ -75,7 +83,7 @@ def _page_for(error: Exception) -> Response:
         return _page(503, words.BUSY, (words.BUSY_TEXT,), onward=_again(), retry=True)
     reference = secrets.token_hex(4)
     _log(error, reference)
-    if isinstance(error, GatewayError):
+    if isinstance(error, GatewayError) or _is_behind():
         return _page(500, words.MISCONFIGURED, (words.MISCONFIGURED_TEXT,), reference=reference)
     return _page(500, words.FAILED, (words.FAILED_TEXT,), reference=reference, onward=_again())
 
@@ -146,4 +154,12 @@ def _log(error: Exception, reference: str) -> None:
 
 
 def _is_ours(filename: str) -> bool:
-    return "site-packages" not in filename
+    return filename.startswith(_ROOTS)
+
+
+def _is_behind() -> bool:
+    """Whether tables are missing, which explains any fault; the log named the remedy at the first request."""
+    try:
+        return behind(parts().database)
+    except Exception:  # noqa: BLE001 - a database that does not answer says nothing of its tables
+        return False

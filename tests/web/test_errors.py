@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from onboarding.app import create_app
 from onboarding.config import SettingsBroken, read_settings
 from onboarding.gateway import Gone, Unavailable
 from onboarding.maps import MapsBroken
+from onboarding.migrations import downgrade
 from onboarding.web.access import for_everybody
+from onboarding.web.parts import KEY, Parts
 from tests.web.conftest import MakeApp
 from tests.web.stand_in import StandIn
 from tests.web.visitor import Visitor
@@ -29,7 +33,7 @@ def faulty(make_app: MakeApp) -> Flask:
 
     @for_everybody
     def fail() -> str:
-        raise ValueError(f"could not read {SECRET}")
+        return str(read_settings({"SESSION_MINUTES": SECRET}))
 
     app.add_url_rule("/fail", view_func=fail)
     return app
@@ -39,10 +43,41 @@ def test_a_fault_of_ours_is_a_page_with_a_reference(faulty: Flask, caplog: pytes
     page = Visitor(faulty).get("/fail", 500)
     assert page.heading == "There is a fault on our side"
     assert page.soup.find("code").get_text() in caplog.text
-    assert "ValueError" in caplog.text
-    assert "test_errors.py" in caplog.text
+    assert "SettingsBroken" in caplog.text
+    assert "onboarding/config.py:" in caplog.text
+    assert "site-packages" not in caplog.text
     assert SECRET not in caplog.text
     assert SECRET not in page.html
+
+
+def test_the_log_shows_our_own_code_where_it_is_installed_too(repository: Path, tmp_path: Path) -> None:
+    installed = tmp_path / "site-packages"
+    installed.mkdir()
+    for package in ("onboarding", "forms"):
+        (installed / package).symlink_to(repository / package)
+    told = "from onboarding.web import errors as e; print(e._is_ours(e.__file__), e._is_ours(e.os.__file__))"
+    run = subprocess.run(
+        [sys.executable, "-c", told],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout == "True False\n"
+
+
+def test_missing_tables_name_their_remedy_in_the_log_once(
+    app: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
+    parts: Parts = app.extensions[KEY]
+    downgrade(parts.settings.database_url, "base")
+    visitor = Visitor(app)
+    chosen = {"country": "US", "business_type": "individual"}
+    for _ in range(2):
+        page = visitor.send(visitor.get("/start"), chosen, 500)
+        assert page.heading == "Something is set up wrongly on our side"
+    assert caplog.text.count("flask --app wsgi db upgrade") == 1
 
 
 def test_a_fault_in_the_page_of_the_fault_still_says_something(faulty: Flask) -> None:
