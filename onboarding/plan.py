@@ -267,7 +267,12 @@ class _Planning:
         return tuple(sorted(planned, key=place))
 
 
-BY_STRIPE = (".relationship.representative",)
+BY_STRIPE = (
+    ".relationship.representative",
+    "address.country",
+    "address_kana.country",
+    "address_kanji.country",
+)
 """Ends of ids that Stripe fills in by itself: nobody was asked, so nobody is shown an answer."""
 
 
@@ -279,8 +284,7 @@ def given_requirement(given: str) -> str:
 
 
 def _worth_showing(draft: _Draft) -> bool:
-    filled_by_stripe = all(given.endswith(".address.country") for given in draft.given)
-    return bool(draft.due or draft.pointed or draft.pending or not filled_by_stripe)
+    return bool(draft.due or draft.pointed or draft.pending or draft.given)
 
 
 def _planned(

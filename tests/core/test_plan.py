@@ -85,6 +85,8 @@ def test_states_follow_what_is_due_given_and_checked(maps: Maps) -> None:
 
 def test_an_address_that_holds_only_stripes_country_is_no_answer(maps: Maps) -> None:
     assert make_plan(snapshot(given=("individual.address.country",)), maps).groups == ()
+    begun = make_plan(snapshot("individual.address.city", given=("individual.address.country",)), maps)
+    assert begun.groups[0].state is State.NOT_STARTED
 
 
 def test_a_failed_identity_points_at_the_answers_that_can_be_wrong(maps: Maps) -> None:
