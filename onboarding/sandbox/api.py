@@ -25,6 +25,8 @@ _NO_KEY = (
     "Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY'). See "
     "https://stripe.com/docs/api#authentication for details, or we can help at https://support.stripe.com/."
 )
+_VERSION = re.compile(r"20(?:1[1-9]|[2-9]\d)-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?:\.[a-z_]+)?")
+"""A day since Stripe's first version, with or without a release's name (inferred: no list is published)."""
 _NO_FORM = "Invalid request (check that your POST content type is application/x-www-form-urlencoded)."
 
 
@@ -63,9 +65,10 @@ class Api:
         return made
 
     def _finished(self, ask: Ask, found: Answer) -> Answer:
+        asked = ask.headers.get("stripe-version", "")
         always = {
             "Request-Id": ask.request_id,
-            "Stripe-Version": ask.headers.get("stripe-version") or api_version(),
+            "Stripe-Version": asked if _VERSION.fullmatch(asked) else api_version(),
             "Cache-Control": "no-cache, no-store",
         }
         if ask.account:
@@ -80,6 +83,7 @@ class Api:
 
         try:
             _check_key(ask)
+            _check_version(ask)
             route, ids = _route(ask)
             _read(ask)
             return self._keys.answered(self.world, ask, work) if ask.key else work()[0]
@@ -129,6 +133,13 @@ def _check_key(ask: Ask) -> None:
     if not _KEY.fullmatch(key):
         hidden = f"{key[:8]}{'*' * max(len(key) - 12, 4)}{key[-4:]}" if len(key) > 12 else "*" * len(key)
         raise Refused(Refusal(f"Invalid API Key provided: {hidden}", status=401))
+
+
+def _check_version(ask: Ask) -> None:
+    version = ask.headers.get("stripe-version")
+    if version and not _VERSION.fullmatch(version):
+        # From memory: the status is sure, the words are not.
+        raise Refused(Refusal(f"Invalid Stripe API version: {version}"))
 
 
 def _route(ask: Ask) -> tuple[Route, list[str]]:

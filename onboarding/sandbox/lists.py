@@ -21,6 +21,10 @@ def page(
     """One page of objects that come newest first: `limit`, `starting_after`, `ending_before`, `created`."""
     kept = [item for item in items if _within(item.get("created", 0), params.get("created"))]
     limit = _limit(params)
+    if params.get("starting_after") and params.get("ending_before"):
+        # From memory: that it is refused is sure, the words are not.
+        message = "Received both ending_before and starting_after parameters. Please pass in only one."
+        raise Refused(Refusal(message, "ending_before", "parameters_exclusive"))
     if params.get("starting_after"):
         kept = kept[_place(kept, params["starting_after"], "starting_after", kind) + 1 :]
     elif params.get("ending_before"):

@@ -97,6 +97,14 @@ def test_headers_of_answers(ask: Ask, account: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("version", "status"), [("2026-10-28.endive", 200), ("1999-01-01", 400), ("2026-13-01", 400), ("x", 400)]
+)
+def test_versions_that_never_were_are_refused(ask: Ask, account: str, version: str, status: int) -> None:
+    found = ask("GET", f"/v1/accounts/{account}", headers={"Stripe-Version": version})
+    assert found.status_code == status
+
+
+@pytest.mark.parametrize(
     ("authorization", "words"),
     [
         ("", "You did not provide an API key."),
@@ -149,7 +157,16 @@ def test_bodies_that_cannot_be_read_are_refused(ask: Ask, body: bytes, kind: str
     assert ask("POST", "/v1/accounts", data=body, headers={"Content-Type": kind}).status_code == 400
 
 
-@pytest.mark.parametrize("query", ["limit=a", "created[gt]=x", "starting_after=acct_x", "expand[]=a.b.c.d.e"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=a",
+        "created[gt]=x",
+        "starting_after=acct_x",
+        "starting_after=acct_x&ending_before=acct_y",
+        "expand[]=a.b.c.d.e",
+    ],
+)
 def test_queries_that_make_no_sense_are_refused(ask: Ask, account: str, query: str) -> None:
     assert ask("GET", f"/v1/accounts?{query}").status_code == 400
 

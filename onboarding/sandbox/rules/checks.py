@@ -106,7 +106,7 @@ def _keyed_plans(account: AccountState, person_id: str, person: dict[str, Any]) 
     shows = checking_of(account).shows
     scripts = ("address", "address_kana", "address_kanji")
     line1 = [script for script in scripts if given.text_at(person, f"{script}.line1")]
-    born = verdicts.identity(person)
+    born = verdicts.identity(person, account.rules_day)
     at_once = born.at_once
     inputs = ("first_name", "last_name", "dob", "first_name_kana", "first_name_kanji", "last_name_kana")
     identity_shows = list(shows.get("identity", ()))

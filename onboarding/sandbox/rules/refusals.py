@@ -6,9 +6,11 @@ Words that were never recorded are ours; the codes are Stripe's.
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import cache
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +19,8 @@ from onboarding.sandbox.rules import book, given, refusals_bank
 from onboarding.sandbox.rules.wants import repeats_one_digit
 
 MINIMUM_AGE = 13
+AHEAD_SECONDS = 300
+"""How far another machine's clock may be ahead (inferred)."""
 
 UNSETTABLE = frozenset(
     {
@@ -97,7 +101,7 @@ def _check_account(account: AccountState, values: dict[str, Any], now: int) -> N
         _check_company(account, values["company"])
     if isinstance(values.get("individual"), Mapping):
         _check_person(account, values["individual"], "individual", now, at_home=True)
-    _check_terms(account, values)
+    _check_terms(account, values, now)
 
 
 def _check_kind(account: AccountState, kind: str | None, values: dict[str, Any]) -> None:
@@ -269,14 +273,27 @@ def _check_ownership(account: AccountState, person: Mapping[str, Any], person_id
         raise Refusal("The total combined ownership of the company would exceed 100 percent.", param)
 
 
-def _check_terms(account: AccountState, values: dict[str, Any]) -> None:
+def _check_terms(account: AccountState, values: dict[str, Any], now: int) -> None:
     terms = values.get("tos_acceptance")
     if not isinstance(terms, Mapping):
         return
     if terms.get("date") and not terms.get("ip"):
         raise Refusal("Missing required param: ip.", "tos_acceptance[ip]", "parameter_missing")
+    _check_acceptance(terms, now)
     agreement = terms.get("service_agreement")
     accepted = given.text_at(account.values, "tos_acceptance.date")
     if agreement and accepted and agreement != account.service_agreement:
         message = "The service agreement cannot be changed once it was accepted."
         raise Refusal(message, "tos_acceptance[service_agreement]")
+
+
+def _check_acceptance(terms: Mapping[str, Any], now: int) -> None:
+    """When and where terms were accepted; the words are ours. Sellers' time is real, whatever ours is."""
+    ip, moment = given.text_at(terms, "ip"), given.text_at(terms, "date")
+    try:
+        if ip:
+            ip_address(ip)
+    except ValueError:
+        raise Refusal(f"Invalid IP address: {ip}", "tos_acceptance[ip]") from None
+    if moment.isdigit() and int(moment) > max(now, time.time()) + AHEAD_SECONDS:
+        raise Refusal("The date of acceptance cannot be in the future.", "tos_acceptance[date]")
