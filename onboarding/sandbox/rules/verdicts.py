@@ -62,7 +62,7 @@ def identity(person: Mapping[str, Any], today: str) -> Verdict:
     rows, born = book.facts("checks")["dob"], birth_date(person)
     if born and born not in rows and born < f"{int(today[:4]) - MAXIMUM_AGE:04}{today[4:]}":
         # That it ends as this code, beside the date, is inferred from the code's meaning.
-        return Verdict(True, "invalid_dob_age_over_maximum", ["dob.day", "dob.month", "dob.year"])
+        return Verdict(True, "invalid_dob_age_over_maximum", ["dob.year"])
     found = rows.get(born, rows["other"])
     return _read(found, "verification_failed_keyed_identity", ["verification.document"])
 
