@@ -3,7 +3,7 @@
 
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
-.PHONY: help run demo test check bench migrate translations pages fmt maps clean
+.PHONY: help run link demo test check bench migrate translations pages fmt maps clean
 
 PORT ?= 5000
 SANDBOX_PORT ?= 12111
@@ -21,6 +21,9 @@ help:  ## say what there is (the default)
 run: $(VENV)/.run  ## start the sandbox and the app on 127.0.0.1 (PORT, SANDBOX_PORT); Ctrl-C stops both
 	@exec $(BIN)/python -m onboarding.development.run
 
+link: $(VENV)/.run  ## make a link for one seller of `make run`: make link ARGS="--country US --locale fr"
+	@$(BIN)/python -m onboarding.development.command seller-link $(ARGS)
+
 demo: $(VENV)/.dev  ## onboard all sellers of the demo through the real pages, without a browser
 	@exec $(BIN)/python -m onboarding.development.demo
 
@@ -33,8 +36,8 @@ check: $(VENV)/.dev  ## format, ruff, mypy, import contracts, maps, drift, catal
 bench: $(VENV)/.dev  ## measure the engine against a hand-written page, in one run
 	@exec $(BIN)/python -m benchmarks
 
-migrate: $(VENV)/.run  ## bring the database of DATABASE_URL (default: a file in var/) up to date
-	@$(BIN)/flask --app wsgi db upgrade
+migrate: $(VENV)/.run  ## bring the database of DATABASE_URL (default: that of `make run`, in var/) up to date
+	@$(BIN)/python -m onboarding.development.command db upgrade
 
 translations: $(VENV)/.dev  ## read the texts out again and bring every catalogue up to date
 	@$(BIN)/flask --app wsgi i18n extract

@@ -13,7 +13,7 @@ from flask import Flask
 
 from onboarding import i18n
 from onboarding.config import Settings, read_settings
-from onboarding.extensions import init_tasks
+from onboarding.extensions import init_tables, init_tasks
 from onboarding.gateway import Gateway
 from onboarding.maps import Maps, open_maps
 from onboarding.paths import data_root, kept_maps
@@ -41,6 +41,7 @@ def create_app(
     app.extensions[KEY] = parts
     app.extensions["settings"] = settings
     i18n.init_app(app, offered=lambda: settings.brand.locales, pseudo=settings.environment == "test")
+    init_tables(app, settings, parts.database)
     init_tasks(app, settings, parts.database, parts.sellers.refresh, clock)
     _init_web(app, parts)
     _init_commands(app)
@@ -107,9 +108,6 @@ def _init_web(app: Flask, parts: Parts) -> None:
 
 
 def _init_commands(app: Flask) -> None:
-    import contextlib
-
     from onboarding import cli
 
-    with contextlib.suppress(ModuleNotFoundError):  # TEMPORARY
-        cli.init_app(app)
+    cli.init_app(app)

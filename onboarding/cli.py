@@ -12,6 +12,7 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from onboarding import migrations
+from onboarding.extensions import BEHIND
 from onboarding.links import Invitation, make_link
 from onboarding.paths import data_root
 from onboarding.store import ReferenceBroken, find_seller
@@ -49,6 +50,7 @@ def seller_link(hours: int | None, **said: str) -> None:
     """Make a link that lets one seller in: signed, good once and for a time."""
     found = parts()
     invitation = Invitation(**said)
+    _need_tables()
     _check(invitation)
     keys = (found.settings.secret_key, *found.settings.secret_key_fallbacks)
     try:
@@ -69,6 +71,10 @@ def _check(said: Invitation) -> None:
     if said.business_type and not said.country:
         raise click.ClickException("--business-type needs a --country: not every country has every type.")
     _one_of("business-type", said.business_type, offered)
+    if said.structure and not said.business_type:
+        raise click.ClickException("--structure needs a --business-type: each has structures of its own.")
+    structures = [choice.value for choice in country.structures(said.business_type)] if country else []
+    _one_of("structure", said.structure, structures)
     if said.seller:
         with parts().database.read() as tx:
             if find_seller(tx, seller=said.seller) is None:
@@ -77,9 +83,13 @@ def _check(said: Invitation) -> None:
 
 def _one_of(option: str, given: str, offered: Sequence[str]) -> None:
     if given and given not in offered:
-        raise click.ClickException(
-            f"--{option} {given} is not offered. Right would be: {', '.join(offered)}."
-        )
+        right = ", ".join(offered) or f"no --{option} at all"
+        raise click.ClickException(f"--{option} {given} is not offered. Right would be: {right}.")
+
+
+def _need_tables() -> None:
+    if migrations.behind(parts().database):
+        raise click.ClickException(BEHIND)
 
 
 def _url() -> str:
@@ -117,10 +127,7 @@ def unknown(as_json: bool) -> None:
     from onboarding.unknowns import list_unknown
 
     found = parts()
-    if migrations.behind(found.database):
-        raise click.ClickException(
-            "The database is behind the code: run `flask --app wsgi db upgrade` first."
-        )
+    _need_tables()
     with found.database.read() as tx:
         rows = list_unknown(tx, found.maps)
     if as_json:

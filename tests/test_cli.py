@@ -43,6 +43,9 @@ def test_a_sellers_link_opens_the_page_of_that_link(app: Flask) -> None:
         (("--country", "US", "--locale", "xx"), "--locale xx is not offered. Right would be: en, fr"),
         (("--country", "US", "--business-type", "circus"), "Right would be: individual"),
         (("--business-type", "individual"), "needs a --country"),
+        (("--structure", "llc"), "--structure needs a --business-type"),
+        (("--country", "CA", "--business-type", "company", "--structure", "zzz"), "Right would be: sole_p"),
+        (("--country", "FR", "--business-type", "individual", "--structure", "x"), "no --structure at all"),
         (("--seller", "nobody"), "there is no seller"),
         (("--reference", "jane@example.com"), "reference"),
     ],
@@ -51,6 +54,32 @@ def test_a_link_that_could_not_work_is_not_made(app: Flask, words: tuple[str, ..
     refused = run(app, "seller-link", *words)
     assert refused.exit_code == 1
     assert said in refused.output
+
+
+def bare(tmp_path: Path, **more: str) -> Flask:
+    """An app whose database has no tables yet."""
+    url = f"sqlite:///{tmp_path / 'bare.sqlite3'}"
+    return create_app(read_settings({"DATABASE_URL": url, "TASKS": "none", **more}))
+
+
+def test_without_tables_a_command_says_how_to_make_them(tmp_path: Path) -> None:
+    refused = run(bare(tmp_path), "seller-link")
+    assert (refused.exit_code, "db upgrade" in refused.output) == (1, True)
+
+
+def test_in_development_the_first_request_makes_the_tables(tmp_path: Path) -> None:
+    app = bare(tmp_path)
+    assert not (tmp_path / "bare.sqlite3").exists()
+    assert app.test_client().get("/ready").status_code == 200
+    assert run(app, "db", "check").exit_code == 0
+
+
+def test_elsewhere_one_line_says_that_tables_are_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    visitor = bare(tmp_path, ENVIRONMENT="test").test_client()
+    assert [visitor.get("/ready").status_code for _ in range(2)] == [503, 503]
+    assert capsys.readouterr().out.count("db upgrade") == 1
 
 
 def test_the_database_is_what_the_code_says_after_an_upgrade(app: Flask) -> None:

@@ -10,10 +10,11 @@ from pathlib import Path
 from types import FrameType
 
 from onboarding.catalogues import compile_catalogues
-from onboarding.development.servers import NotStarted, app_running, require_free, sandbox_running
+from onboarding.development.servers import HOST, NotStarted, app_running, require_free, sandbox_running
 from onboarding.paths import data_root
 
 FOLDER = Path("var")
+BRAND = Path(__file__).with_name("brand.toml")
 
 
 def main() -> int:
@@ -44,10 +45,23 @@ def _start(stack: ExitStack) -> None:
     if not real:
         require_free(sandbox_port, "SANDBOX_PORT")
         sandbox = stack.enter_context(sandbox_running(FOLDER.resolve(), sandbox_port))
-    app = stack.enter_context(app_running(FOLDER.resolve(), port, sandbox, log=False))
+    app = stack.enter_context(app_running(FOLDER.resolve(), port, sandbox, local_settings(), log=False))
     print(f"\n  Start as a seller:        {app}/")
     print(f"  The sandbox's controls:   {sandbox}/" if sandbox else "  Speaking to Stripe itself.")
     print("  Stop both:                Ctrl-C\n", flush=True)
+
+
+def local_settings() -> dict[str, str]:
+    """What the environment leaves unsaid for an app of `make run`, and for the commands beside it.
+
+    Raises `NotStarted` when PORT is not a port.
+    """
+    own = {
+        "DATABASE_URL": f"sqlite:///{FOLDER.resolve() / 'onboarding.sqlite3'}",
+        "PUBLIC_URL": f"http://{HOST}:{_port('PORT', 5000)}",
+        "BRAND_FILE": str(BRAND),
+    }
+    return {name: value for name, value in own.items() if not os.environ.get(name)}
 
 
 def _port(setting: str, default: int) -> int:
