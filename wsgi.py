@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from onboarding.app import create_app
+from onboarding.app import started_app
 
-app = create_app()
+app = started_app()

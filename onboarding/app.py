@@ -6,19 +6,23 @@ Broken settings and broken maps raise here, with their own words, before anythin
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Callable
 
 from flask import Flask
 
 from onboarding import i18n
-from onboarding.config import Settings, read_settings
+from onboarding.catalogues import available
+from onboarding.config import Fault, Settings, SettingsBroken, read_settings
 from onboarding.extensions import init_tables, init_tasks
+from onboarding.fitting import misfits
 from onboarding.gateway import Gateway
-from onboarding.maps import Maps, open_maps
+from onboarding.maps import Maps, MapsBroken, open_maps
 from onboarding.paths import data_root, kept_maps
 from onboarding.sellers import Sellers
 from onboarding.store import Database
+from onboarding.tasks import BrokerMissing
 from onboarding.web.parts import KEY, Parts
 
 
@@ -31,7 +35,7 @@ def create_app(
 ) -> Flask:
     """The app. Without arguments everything comes from the environment; tests bring their own.
 
-    Raises `SettingsBroken` or `MapsBroken` with every fault that was found.
+    Raises `SettingsBroken` or `MapsBroken` with every fault that was found, and `BrokerMissing`.
     """
     settings = settings or read_settings(os.environ)  # noqa: TID251 - handed on whole; onboarding.config reads it
     root = data_root()
@@ -48,14 +52,36 @@ def create_app(
     return app
 
 
+def started_app() -> Flask:
+    """The app of a server or a command; what keeps it from starting is told in words alone, without code."""
+    try:
+        return create_app()
+    except (SettingsBroken, MapsBroken, BrokerMissing) as broken:
+        print(broken, file=sys.stderr)
+        # gunicorn starts a worker again and again, except one that ends by this code.
+        sys.exit(4 if "gunicorn" in sys.modules else 1)
+
+
 def _parts(settings: Settings, gateway: Gateway | None, maps: Maps | None, clock: Callable[[], int]) -> Parts:
     if maps is None:
         kept, keep = kept_maps()
         maps = open_maps(settings.requirement_maps or data_root() / "requirement_maps", kept, keep=keep)
     database = Database(settings.database_url, pool=settings.database_pool)
+    _check_brand(settings, maps)
     gateway = gateway or _stripe(settings)
     sellers = Sellers(gateway, database, maps, settings.brand, clock)
     return Parts(settings, database, gateway, maps, sellers, clock)
+
+
+def _check_brand(settings: Settings, maps: Maps) -> None:
+    root = data_root()
+    # Tests show pages in languages that nobody has translated to yet.
+    untranslated = settings.brand.locales if settings.environment == "test" else ()
+    catalogues = {*available(root / "translations"), *untranslated}
+    faults = misfits(settings.brand, maps, static=root / "static", catalogues=catalogues)
+    broken = tuple(Fault(f"BRAND_FILE ({key})", wrong, right) for key, wrong, right in faults)
+    if broken:
+        raise SettingsBroken(broken)
 
 
 def _stripe(settings: Settings) -> Gateway:

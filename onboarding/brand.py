@@ -101,6 +101,18 @@ class Brand:
         """Everything that will be asked is asked at once."""
         return self.collection == "upfront"
 
+    @property
+    def prefilled(self) -> dict[str, Any]:
+        """`prefill` nested as the API takes it: {"business_profile": {"mcc": "5734"}}."""
+        nested: dict[str, Any] = {}
+        for requirement, value in self.prefill.items():
+            *path, last = requirement.split(".")
+            inside = nested
+            for name in path:
+                inside = inside.setdefault(name, {})
+            inside[last] = value
+        return nested
+
 
 class BrandBroken(ValueError):
     """A brand's file is wrong. faults: (key, what is wrong, what would be right), every one found."""

@@ -229,7 +229,7 @@ class Settings:
     rate_limit_storage: str = _setting(
         "RATE_LIMIT_STORAGE",
         "Where rates are counted: memory:// for one process, redis://host for several.",
-        reading.text,
+        reading.counter,
         "memory://",
         secret=True,
     )

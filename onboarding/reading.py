@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -73,6 +74,23 @@ def database(text: str) -> str:
         text = "postgresql+psycopg://" + text.partition("://")[2]
     if not text.startswith(("sqlite:///", "postgresql+psycopg://")):
         raise Unreadable("sqlite:///file.sqlite3 or postgresql://user:password@host/name")
+    if text.startswith("sqlite:") and not _folder_of(text).is_dir():
+        raise Unreadable("a file in a folder that exists")
+    if text.startswith("postgresql") and find_spec("psycopg") is None:
+        raise Unreadable("PostgreSQL's driver installed: pip install 'onboarding[postgres]'")
+    return text
+
+
+def _folder_of(url: str) -> Path:
+    return Path(url.removeprefix("sqlite:///").partition("?")[0]).parent
+
+
+def counter(text: str) -> str:
+    """Where rates are counted."""
+    if text != "memory://" and not re.match(r"rediss?://.", text):
+        raise Unreadable("memory://, or redis://host")
+    if text != "memory://" and find_spec("redis") is None:
+        raise Unreadable("Redis' client installed: pip install 'onboarding[redis]'")
     return text
 
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from onboarding.app import create_app
 from onboarding.brand import BrandBroken, contrast, make_brand
 from onboarding.config import SETTINGS, SettingsBroken, read_settings
 
@@ -72,6 +77,8 @@ def test_real_key_needs_real_secrets_whatever_the_environment() -> None:
         ("PROXIES", "-1"),
         ("REQUIREMENT_MAPS", "/no/such/folder"),
         ("BRAND_FILE", "/no/such/file.toml"),
+        ("DATABASE_URL", "sqlite:////nonexist/folder/x.sqlite3"),
+        ("RATE_LIMIT_STORAGE", "foo://u:pw@x"),
         ("RATE_LIMIT_START", "often"),
         ("REQUEST_MAX_BYTES", "300000"),
         ("STRIPE_LOG", "debug"),
@@ -98,6 +105,9 @@ def test_secrets_are_never_shown() -> None:
     assert all(secret not in shown for secret in ("sk_live", "whsec_real", "k" * 32, "hunter2"))
     with pytest.raises(SettingsBroken) as broken:
         read_settings({**environ, "STRIPE_SECRET_KEY": "pk_hunter2", "DATABASE_URL": "mysql://hunter2"})
+    assert "hunter2" not in str(broken.value)
+    with pytest.raises(SettingsBroken) as broken:
+        read_settings({"RATE_LIMIT_STORAGE": "foo://u:hunter2@x"})
     assert "hunter2" not in str(broken.value)
 
 
@@ -143,6 +153,54 @@ def test_broken_brand_is_refused(table: dict[str, object], key: str) -> None:
     with pytest.raises(BrandBroken) as broken:
         make_brand(table)
     assert {name for name, _, _ in broken.value.faults} >= {key}
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "right"),
+    [
+        ({"capabilities": ["card_payment"]}, "capabilities", "card_payments"),
+        ({"further_capabilities": ["zzz"]}, "further_capabilities", "capabilities.yaml"),
+        ({"countries": ["US", "ZZ"]}, "countries", "countries.yaml"),
+        ({"locales": ["en", "ja"]}, "locales", "en, fr, fr_CA"),
+        ({"prefill": {"business_profile.mc": "1"}}, "prefill", "business_profile.mcc"),
+        ({"logo": "no-such.svg"}, "logo", "static/"),
+        ({"logo": "../README.md"}, "logo", "static/"),
+    ],
+)
+def test_a_brand_that_does_not_fit_stops_the_start(
+    table: dict[str, object], key: str, right: str, tmp_path: Path
+) -> None:
+    settings = replace(read_settings({"TASKS": "none"}), brand=make_brand(table))
+    with pytest.raises(SettingsBroken) as broken:
+        create_app(settings)
+    (fault,) = broken.value.faults
+    assert (fault.name, right in fault.right) == (f"BRAND_FILE ({key})", True)
+
+
+@pytest.mark.parametrize(
+    "command", [("flask", "--app", "wsgi", "routes"), ("gunicorn", "wsgi:app", "-b", "127.0.0.1:0")]
+)
+def test_a_broken_setting_ends_with_words_alone(command: tuple[str, ...], repository: Path) -> None:
+    environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(repository), "SESSION_MINUTES": "forever"}
+    done = subprocess.run(
+        (sys.executable, "-m", *command),
+        env=environ,
+        check=False,
+        cwd=repository,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+    assert done.returncode
+    assert "SESSION_MINUTES: 'forever' cannot be used. Right would be: a whole number" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_prefill_is_nested_as_the_api_takes_it() -> None:
+    brand = make_brand(
+        {"prefill": {"business_profile.mcc": "5734", "business_profile.url": "https://a.example"}}
+    )
+    assert brand.prefilled == {"business_profile": {"mcc": "5734", "url": "https://a.example"}}
 
 
 def test_contrast_is_that_of_wcag() -> None:

@@ -105,6 +105,7 @@ def begin_with(
         agreement=agreement or parts().brand.agreement,
         structure=structure,
         reference=reference,
+        prefill=parts().brand.prefilled,
     )
 
 
