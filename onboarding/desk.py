@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onboarding import store
 from onboarding.brand import Brand
 from onboarding.calls import Call
-from onboarding.gateway import Gateway, GatewayError, Performed, Plain, Unavailable
+from onboarding.gateway import Gateway, GatewayError, Gone, Performed, Plain, Unavailable
 from onboarding.maps import Maps
 from onboarding.plan import Plan, PlannedGroup, make_plan
 from onboarding.requirements import Snapshot, merge_snapshot, read_snapshot, remember
@@ -30,14 +30,19 @@ class Busy(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What came of a submit's calls. version: of the snapshot when it was begun."""
+    """What came of a submit's calls. version: of the snapshot when it was begun; anew: that snapshot, where
+    it had to be read once more before anything was sent."""
 
     performed: Performed
     version: int
+    anew: Snapshot | None = None
 
 
 IN_FLIGHT = 60
 """Seconds after which a submit that has not ended is taken for lost."""
+
+AWAY = 5
+"""Seconds for which a seller's pages do not ask again after Stripe did not answer."""
 
 
 class Desk:
@@ -48,6 +53,7 @@ class Desk:
     ) -> None:
         self.gateway, self.database, self.maps = gateway, database, maps
         self.brand, self.clock = brand, clock
+        self._away = ("", 0)
 
     def refresh(self, account: str) -> None:
         """Reads the account again and stores its snapshot; what webhooks and sweeps do."""
@@ -85,7 +91,11 @@ class Desk:
         return row
 
     def current(self, seller: str) -> tuple[Seller, Snapshot]:
-        """The seller and a snapshot that can be trusted; read again only when something happened since."""
+        """The seller and the snapshot to go by; read again only when something happened since.
+
+        While Stripe cannot be reached it is the last one kept, which says as of when it is: enough to look
+        at. What is sent goes by `perform`, which reads again first. Raises `Unavailable` where none is kept.
+        """
         with self.database.read() as tx:
             found = store.find_current(tx, seller=seller)
         if found is None:
@@ -93,9 +103,36 @@ class Desk:
         row, kept = found
         if kept is not None and not kept.stale:
             return row, kept.snapshot
-        self.take_up(seller)
-        snapshot = self.reread(seller)
+        if kept is not None and self._is_away(seller):
+            return row, kept.snapshot
+        try:
+            self.take_up(seller)
+            snapshot = self.reread(seller)
+        except Unavailable:
+            if kept is None:
+                raise
+            self._away = (seller, self.clock())
+            return row, kept.snapshot
         return self.row(seller), snapshot
+
+    def _is_away(self, seller: str) -> bool:
+        """Whether Stripe did not answer for this seller just now: one page waits for that once."""
+        last, moment = self._away
+        return last == seller and self.clock() - moment < AWAY
+
+    def last(self, seller: str) -> Snapshot | None:
+        """The last snapshot kept, stale or not; asks Stripe nothing."""
+        with self.database.read() as tx:
+            kept = store.find_snapshot(tx, seller=seller)
+        return kept.snapshot if kept else None
+
+    def is_gone(self, seller: str) -> bool:
+        """Whether Stripe has the seller's account no more, or shows it no more; one call."""
+        try:
+            self.gateway.account(account_of(self.row(seller)))
+        except Gone:
+            return True
+        return False
 
     def take_up(self, seller: str) -> None:
         """Takes up a change that broke off, where use cases make changes; looked for when stale only."""
@@ -123,9 +160,11 @@ class Desk:
     def perform(self, row: Seller, calls: Sequence[Call], nonce: str, planned: PlannedGroup | None) -> Sent:
         """Until the answer is kept the snapshot is stale: after a crash in between it is read again.
 
+        A snapshot that is still stale, as Stripe could not be reached when the page was made, is read first.
         Raises `Busy` while another submit of the same section is under way: which of the two is the later
         one could not be told.
         """
+        anew = self._read_if_stale(row)
         place = planned.place if planned else ("", "")
         now = self.clock()
         with self.database.write() as tx:
@@ -144,12 +183,19 @@ class Desk:
             with self.database.write() as tx:
                 store.finish_submission(tx, nonce=nonce, now=self.clock())
             raise
-        return Sent(performed, version)
+        return Sent(performed, version, anew)
+
+    def _read_if_stale(self, row: Seller) -> Snapshot | None:
+        with self.database.read() as tx:
+            kept = store.find_snapshot(tx, seller=row.id)
+        return self.reread(row.id) if kept and kept.stale else None
 
     def absorb(self, row: Seller, before: Snapshot, sent: Sent, nonce: str) -> Snapshot:
         """Keeps what a submit's answer says; stale where anything else was written meanwhile."""
         performed = sent.performed
-        after = merge_snapshot(before, performed.account, tuple(performed.persons.values()), self.clock())
+        after = merge_snapshot(
+            sent.anew or before, performed.account, tuple(performed.persons.values()), self.clock()
+        )
         with self.database.write() as tx:
             store.finish_submission(tx, nonce=nonce, now=after.taken)
             if not store.renew_snapshot(tx, seller=row.id, snapshot=after, version=sent.version):

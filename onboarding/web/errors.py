@@ -20,13 +20,13 @@ from werkzeug.exceptions import HTTPException
 from forms import asked
 from forms.questions import Message
 from onboarding import links
-from onboarding.gateway import GatewayError, Unavailable
+from onboarding.gateway import GatewayError, Gone, Unavailable
 from onboarding.i18n import translate
 from onboarding.links import LinkBroken
 from onboarding.migrations import behind
 from onboarding.sellers import PersonGone, SellerGone
 from onboarding.web import words
-from onboarding.web.access import SessionOver
+from onboarding.web.access import SessionOver, close_session, current_seller
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import parts
 
@@ -83,6 +83,10 @@ def _page_for(error: Exception) -> Response:
         return _page(503, words.BUSY, (words.BUSY_TEXT,), onward=_again(), retry=True)
     reference = secrets.token_hex(4)
     _log(error, reference)
+    if isinstance(error, Gone) and _account_gone():
+        close_session()
+        lines = (words.ACCOUNT_GONE_TEXT, words.ACCOUNT_GONE_AGAIN)
+        return _page(410, words.ACCOUNT_GONE, lines, reference=reference, onward=_start())
     if isinstance(error, GatewayError) or _is_behind():
         return _page(500, words.MISCONFIGURED, (words.MISCONFIGURED_TEXT,), reference=reference)
     return _page(500, words.FAILED, (words.FAILED_TEXT,), reference=reference, onward=_again())
@@ -151,6 +155,15 @@ def _log(error: Exception, reference: str) -> None:
         what,
         "\n  ".join(ours),
     )
+
+
+def _account_gone() -> bool:
+    """Whether it is the seller's whole account that Stripe has not: asked for, as an error does not tell."""
+    seller = current_seller()
+    try:
+        return seller is not None and parts().sellers.is_gone(seller)
+    except Unavailable:
+        return False
 
 
 def _is_ours(filename: str) -> bool:

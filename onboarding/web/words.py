@@ -261,6 +261,16 @@ MISCONFIGURED_TEXT = Message(
     "misconfigured.text",
     "You can do nothing about it, and nothing that you sent is lost. Tell {brand} what happened.",
 )
+ACCOUNT_GONE = Message("account_gone.title", "We cannot find your account")
+ACCOUNT_GONE_TEXT = Message(
+    "account_gone.text",
+    "Our payments partner does not have the account that you began here any more, so nothing can be shown "
+    "or sent. You have been signed out.",
+)
+ACCOUNT_GONE_AGAIN = Message(
+    "account_gone.again",
+    "Ask {brand} what happened to it, or start again: you then answer the questions once more.",
+)
 FAILED = Message("failed.title", "There is a fault on our side")
 FAILED_TEXT = Message(
     "failed.text",

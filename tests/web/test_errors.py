@@ -67,17 +67,13 @@ def test_the_log_shows_our_own_code_where_it_is_installed_too(repository: Path, 
     assert run.stdout == "True False\n"
 
 
-def test_missing_tables_name_their_remedy_in_the_log_once(
-    app: Flask, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_missing_tables_are_something_set_up_wrongly(app: Flask) -> None:
     parts: Parts = app.extensions[KEY]
     downgrade(parts.settings.database_url, "base")
     visitor = Visitor(app)
-    chosen = {"country": "US", "business_type": "individual"}
-    for _ in range(2):
-        page = visitor.send(visitor.get("/start"), chosen, 500)
-        assert page.heading == "Something is set up wrongly on our side"
-    assert caplog.text.count("flask --app wsgi db upgrade") == 1
+    page = visitor.send(visitor.get("/start"), {"country": "US", "business_type": "individual"}, 500)
+    assert page.heading == "Something is set up wrongly on our side"
+    assert page.soup.find("code")
 
 
 def test_a_fault_in_the_page_of_the_fault_still_says_something(faulty: Flask) -> None:
@@ -100,6 +96,21 @@ def test_an_account_that_is_gone_tells_whom_to_ask(begin: Begin, gateway: StandI
     gateway.fail(Gone("no such account", status=404))
     page = visitor.get("/onboarding/check", 500)
     assert "Craft Market" in page.text
+
+
+def test_an_account_that_stripe_has_no_more_is_said_and_the_seller_may_start_again(
+    begin: Begin, gateway: StandIn
+) -> None:
+    visitor = begin()
+    for _ in range(2):
+        gateway.fail(Gone("no such account", code="account_invalid", status=403))
+    page = visitor.get("/onboarding/check", 410)
+    assert page.heading == "We cannot find your account"
+    assert "Craft Market" in page.text
+    assert page.soup.select_one("a.button")["href"] == "/"
+    assert visitor.get("/", 302).location == "/start"
+    visitor.send(visitor.get("/start"), {"country": "US", "business_type": "individual"})
+    assert visitor.get("/onboarding").heading == "Your payment details"
 
 
 def test_hand_offs_that_cannot_be_made_now_can_be_tried_again(begin: Begin, gateway: StandIn) -> None:

@@ -94,8 +94,11 @@ def _each_group(visitor: Visitor, path: str, gateway: StandIn) -> list[Seen]:
     ):
         if page.soup.select("input[type=file]"):
             break
-        gateway.fail(error)
+        gateway.failures += [error] * (
+            2 if status == 503 else 1
+        )  # a reading is tried before answers are sent
         seen.append(visitor.send(page, answers, status))
+        gateway.failures.clear()
     failed = seen[-1] if len(seen) > 1 else None
     assert failed is None or not [mark for mark in MARKS if mark in failed.html.lower()]
     sent = visitor.post(page.action(), {**page.fields(), **_files_again(answers)}, _outcome(page))

@@ -192,14 +192,49 @@ def test_each_capability_is_told_the_unknown_too(status: Status) -> None:
         assert told in effects
 
 
-def test_stripe_away_on_a_view_is_said(begin: Begin, gateway: StandIn) -> None:
+def test_stripe_away_on_a_view_shows_what_was_known_and_as_of_when(
+    begin: Begin, gateway: StandIn, clock: Clock
+) -> None:
     visitor = begin()
+    make_stale(visitor)
+    for path in ("/onboarding/status", "/onboarding", "/onboarding/contact"):
+        clock.now += 60
+        gateway.fail(TimedOut("no answer"))
+        page = visitor.get(path)
+        if path.endswith("status"):
+            assert "As of September 21, 2026" in page.text
+            assert gateway.calls[-1] == "account"
+    gateway.held["requirements"] = {"currently_due": ["individual.phone"]}
+    clock.now += 60
+    assert visitor.get("/onboarding").soup.select_one("a[href='/onboarding/contact']")
+    assert not visitor.get("/onboarding").soup.select_one("a[href='/onboarding/bank_account']")
+
+
+def test_what_is_sent_while_stripe_is_away_is_sent_by_a_fresh_reading(
+    begin: Begin, gateway: StandIn, clock: Clock
+) -> None:
+    visitor = begin()
+    gateway.lists["currently_due"] = ["individual.email", "individual.phone", "external_account"]
+    reread(visitor)
+    page = visitor.get("/onboarding/contact")
+    answers = {"individual.email": "a@shop.example", "individual.phone": "+1 415 555 2671"}
+    make_stale(visitor)
+    for _ in range(2):
+        gateway.fail(TimedOut("no answer"))
+    again = visitor.send(page, answers, 503)
+    assert not gateway.sent
+    clock.now += 60
+    gateway.fail(TimedOut("no answer"))
+    gateway.calls.clear()
+    visitor.send(again, answers)
+    assert gateway.calls == ["account", "account", "perform"]
+    assert gateway.sent
+
+
+def make_stale(visitor: Visitor) -> None:
+    """As if something had happened that was not read yet."""
     parts = visitor.client.application.extensions["onboarding"]
     with parts.database.write() as tx:
         seller = store.find_account(tx, account="acct_1")
         assert seller
         store.mark_stale(tx, seller=seller.id)
-    gateway.fail(TimedOut("no answer"))
-    page = visitor.get("/onboarding/status", 503)
-    assert page.headers["Retry-After"]
-    assert page.soup.select_one("a.button")["href"] == "/onboarding/status"
