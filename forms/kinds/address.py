@@ -55,7 +55,8 @@ class Address(Plain):
     options: country ("ask": the seller chooses it; two letters: another country than the account's),
     countries (those to choose from; default all), script ("kana" or "kanji").
     words: line1_missing, city_missing, state_missing, postal_code_missing, postal_code_wrong,
-    state_wrong, country_missing, town_missing, too_long {limit}.
+    zip_wrong, eircode_wrong, pin_wrong (each {example}; where
+    the country calls its postcode so), state_wrong, country_missing, town_missing, too_long {limit}.
     """
 
     name = "address"
@@ -79,6 +80,11 @@ class Address(Plain):
             context="form.address.postal_code_wrong",
             text="Enter a full postcode of that country, like {example}",
         ),
+        "zip_wrong": Message(context="form.address.zip_wrong", text="Enter a full ZIP code, like {example}"),
+        "eircode_wrong": Message(
+            context="form.address.eircode_wrong", text="Enter a full Eircode, like {example}"
+        ),
+        "pin_wrong": Message(context="form.address.pin_wrong", text="Enter a full PIN code, like {example}"),
         "country_missing": Message(context="form.address.country_missing", text="Choose the country"),
         "country_wrong": Message(context="form.address.country_wrong", text="Choose a country from the list"),
         "too_long": Message(context="form.address.too_long", text="Use {limit} characters or fewer"),
@@ -131,7 +137,8 @@ class Address(Plain):
         if state and options and state not in options:
             yield Fault(f"{question.base}.state", "state_wrong")
         if postcode and "postal_code" in where.order and not _is_postcode(postcode, where):
-            yield Fault(f"{question.base}.postal_code", "postal_code_wrong", (("example", where.example),))
+            slot = _postcode_slot(question, where)
+            yield Fault(f"{question.base}.postal_code", slot, (("example", where.example),))
 
     def view(self, question: Question, inputs: Sequence[Input], asking: Asking) -> AddressView:
         by_part = {each.name.rpartition(".")[2]: each for each in inputs}
@@ -185,6 +192,13 @@ class Address(Plain):
             given["state"] = options.label(given["state"])
         lines = (given[part] for part in _place(question, country).order)
         return tuple(line for line in (*lines, dict(countries(asking.locale)).get(country, country)) if line)
+
+
+def _postcode_slot(question: Question, where: Place) -> str:
+    """The slot of the words for a wrong postcode: the map's own, else by what its label calls it."""
+    named = f"{where.labels['postal_code'].context.rpartition('.')[2]}_wrong"
+    own = "postal_code_wrong" in question.words
+    return named if named in Address.words and not own else "postal_code_wrong"
 
 
 ALL_PARTS = ("country", "line1", "line2", "city", "town", "state", "postal_code")

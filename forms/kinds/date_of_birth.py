@@ -34,17 +34,23 @@ EARLIEST_YEAR = 1850
 """No answer of ours lies before; test mode's earliest birthday is in 1900, companies may be older."""
 
 
+TEST_BIRTHDAYS = frozenset(date(year, 1, 1) for year in (1900, 1901, 1902))
+"""Birthdays that steer checks in Stripe's test mode; of nobody alive."""
+
+
 class Date(Plain):
     """A date, in inputs base + ".day", ".month", ".year".
 
     options: as ("parts": three whole numbers; "iso": one text YYYY-MM-DD at the base; default "parts"),
     future (true: days to come are taken).
-    words: missing, incomplete, not_real, year, future, too_young {age}.
+    words: missing, incomplete, not_real, year, future, too_young {age},
+    too_old {age}.
     """
 
     name = "date"
     several = True
     youngest = 0
+    oldest = 0
     words: Mapping[str, Message] = {
         "missing": Message(context="form.date.missing", text="Enter the date"),
         "incomplete": Message(context="form.date.incomplete", text="Enter a day, a month and a year"),
@@ -56,6 +62,9 @@ class Date(Plain):
         "future": Message(context="form.date.future", text="Enter a date in the past"),
         "too_young": Message(
             context="form.date.too_young", text="Enter a date that is at least {age} years ago"
+        ),
+        "too_old": Message(
+            context="form.date.too_old", text="Enter a date that is no more than {age} years ago"
         ),
     }
 
@@ -101,6 +110,9 @@ class Date(Plain):
         age = question.options.get("min_age", self.youngest)
         if age and years_between(day, asking.today) < age:
             return [("too_young", (("age", age),))]
+        # In live mode too: the maps' own examples are tried there, and one of them is a test birthday.
+        if self.oldest and years_between(day, asking.today) > self.oldest and day not in TEST_BIRTHDAYS:
+            return [("too_old", (("age", self.oldest),))]
         return []
 
     def hint(self, question: Question, asking: Asking) -> str:
@@ -134,10 +146,12 @@ class DateOfBirth(Date):
     """A date of birth.
 
     options: min_age (whole years, default 13: Stripe takes nobody younger). words: as for date.
+    Nobody is over 120, by Stripe's own error code; its test birthdays are, and are taken.
     """
 
     name = "date_of_birth"
     youngest = 13
+    oldest = 120
     words: Mapping[str, Message] = {
         **Date.words,
         "missing": Message(context="form.date_of_birth.missing", text="Enter the date of birth"),
@@ -145,6 +159,10 @@ class DateOfBirth(Date):
         "too_young": Message(
             context="form.date_of_birth.too_young",
             text="Enter the date of birth of a person who is at least {age} years old",
+        ),
+        "too_old": Message(
+            context="form.date_of_birth.too_old",
+            text="Check the year: nobody is more than {age} years old",
         ),
     }
 

@@ -10,7 +10,15 @@ from wtforms.fields.core import UnboundField
 
 from forms.inputs import FileInput, Look
 from forms.kinds.base import Asking, Fault, Plain, held
-from forms.kinds.document_checks import ACCEPT, MOST_MEGABYTES, MOST_PIXELS, Unfit, media_type, read_whole
+from forms.kinds.document_checks import (
+    ACCEPT,
+    LEAST_PIXELS,
+    MOST_MEGABYTES,
+    MOST_PIXELS,
+    Unfit,
+    media_type,
+    read_whole,
+)
 from forms.kinds.single import Wrong, make_input
 from forms.questions import Answers, KeptFile, Known, Message, Question, Upload
 from forms.words import GIVEN, OPTIONAL
@@ -63,7 +71,7 @@ class Document(Plain):
     back ("required" or "optional", the default), files (how many at most, instead of sides),
     tips (false: no tips, for papers without a photo).
     words: missing, missing_back, too_many {limit}, empty, too_large {megabytes}, wrong_type, password,
-    too_many_pixels {pixels}, unreadable.
+    too_many_pixels {pixels}, too_few_pixels {least}, unreadable.
     """
 
     name = "document"
@@ -86,6 +94,10 @@ class Document(Plain):
         "too_many_pixels": Message(
             context="form.document.too_many_pixels",
             text="Choose a picture with no more than {pixels} pixels on each side",
+        ),
+        "too_few_pixels": Message(
+            context="form.document.too_few_pixels",
+            text="Choose a larger picture: its longer side needs at least {least} pixels to be readable",
         ),
         "unreadable": Message(
             context="form.document.unreadable",
@@ -178,7 +190,8 @@ def _checked(file: Any, purpose: str) -> Upload | KeptFile:
         content = read_whole(file.stream)
         found = media_type(content)
     except Unfit as unfit:
-        raise Wrong(unfit.slot, megabytes=MOST_MEGABYTES, pixels=MOST_PIXELS) from None
+        limits = {"megabytes": MOST_MEGABYTES, "pixels": MOST_PIXELS, "least": LEAST_PIXELS}
+        raise Wrong(unfit.slot, **limits) from None
     return Upload(_plain_name(found), found, content, purpose)
 
 

@@ -14,6 +14,8 @@ MOST_BYTES = 10_000_000
 MOST_MEGABYTES = 10
 MOST_PIXELS = 8000
 """Pixels along one side at most (docstrings of the SDK)."""
+LEAST_PIXELS = 200
+"""Pixels along the longer side at least. Our own choice: on a smaller picture nobody can read a document."""
 MOST_AREA = MOST_PIXELS * MOST_PIXELS
 ACCEPT = "image/jpeg,image/png,application/pdf"
 
@@ -64,6 +66,8 @@ def _open_image(content: bytes) -> None:
             with Image.open(BytesIO(content), formats=["JPEG", "PNG"]) as image:
                 if max(image.size) > MOST_PIXELS:
                     raise Unfit("too_many_pixels")
+                if max(image.size) < LEAST_PIXELS:
+                    raise Unfit("too_few_pixels")
                 image.verify()
             with Image.open(BytesIO(content), formats=["JPEG", "PNG"]) as image:
                 image.load()

@@ -69,7 +69,7 @@ def test_a_list_of_all_parts_makes_none_of_them_due() -> None:
     ("country", "values", "expected"),
     [
         ("US", {}, None),
-        ("US", {"postal_code": "9460"}, ["Enter a full postcode of that country, like 95014"]),
+        ("US", {"postal_code": "9460"}, ["Enter a full ZIP code, like 95014"]),
         ("US", {"postal_code": "９４６０７"}, None),
         ("US", {"state": "ZZ"}, ["Choose the state, province or region from the list"]),
         ("US", {"line1": ""}, ["Enter the first line of the address"]),

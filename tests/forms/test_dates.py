@@ -6,10 +6,12 @@ import pytest
 
 from forms.kinds import KINDS
 from forms.kinds.date_of_birth import parts_in_order
-from tests.forms.asking import LIVE, in_locale, question, take
+from tests.forms.asking import LIVE, TEST, in_locale, question, take
 
 BASE = "individual.dob"
 NOT_REAL = "Enter a real date: a month from 1 to 12 and a day of that month"
+
+TOO_OLD = "Check the year: nobody is more than 120 years old"
 
 
 def typed(day: str, month: str, year: str) -> dict[str, str]:
@@ -19,9 +21,9 @@ def typed(day: str, month: str, year: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("locale", "values", "expected"),
     [
-        ("en", ("1", "1", "1901"), (1, 1, 1901)),
-        ("en", ("01", "01", "1902"), (1, 1, 1902)),
-        ("en", ("1", "1", "1900"), (1, 1, 1900)),
+        ("en", ("22", "11", "1905"), [TOO_OLD]),
+        ("en", ("1", "1", "1850"), [TOO_OLD]),
+        ("en", ("23", "11", "1905"), (23, 11, 1905)),
         ("en", ("27", "March", "1985"), (27, 3, 1985)),
         ("en", (" 27 ", "mar.", "1985"), (27, 3, 1985)),
         ("fr", ("27", "février", "1985"), (27, 2, 1985)),
@@ -45,6 +47,14 @@ def test_dates_of_birth(locale: str, values: tuple[str, str, str], expected: Any
     if isinstance(expected, tuple):
         expected = dict(zip((f"{BASE}.day", f"{BASE}.month", f"{BASE}.year"), expected, strict=True))
     assert found == expected
+
+
+@pytest.mark.parametrize("year", [1900, 1901, 1902])
+def test_birthdays_of_test_mode_are_older_than_anybody(year: int) -> None:
+    one = question("date_of_birth", BASE)
+    born = take(one, typed("1", "1", str(year)), TEST)
+    assert born == {f"{BASE}.day": 1, f"{BASE}.month": 1, f"{BASE}.year": year}
+    assert take(one, typed("2", "1", str(year)), TEST) == [TOO_OLD]
 
 
 def test_the_age_that_is_asked_for_is_the_map_s() -> None:

@@ -16,7 +16,7 @@ from tests.forms.asking import LIVE, question, sent, texts
 BASE = "individual.verification.document"
 
 
-def picture(kind: str = "JPEG", size: tuple[int, int] = (40, 30)) -> bytes:
+def picture(kind: str = "JPEG", size: tuple[int, int] = (400, 300)) -> bytes:
     out = BytesIO()
     Image.new("RGB", size, "red").save(out, kind)
     return out.getvalue()
@@ -47,9 +47,13 @@ def refused(content: bytes) -> list[str]:
         (b"%PDF-1.7 <html></html>", "This file cannot be opened: save it again or choose another one"),
         (picture()[:200], "This file cannot be opened: save it again or choose another one"),
         (picture("PNG", (8001, 2)), "Choose a picture with no more than 8000 pixels on each side"),
+        (
+            picture("PNG", (199, 20)),
+            "Choose a larger picture: its longer side needs at least 200 pixels to be readable",
+        ),
         (pdf("secret"), "Choose a PDF file that opens without a password"),
     ],
-    ids=["empty", "large", "gif", "fake pdf", "cut", "pixels", "password"],
+    ids=["empty", "large", "gif", "fake pdf", "cut", "pixels", "tiny", "password"],
 )
 def test_what_stripe_would_refuse_is_said_before(content: bytes, words: str) -> None:
     assert refused(content) == [words]
