@@ -119,6 +119,7 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _init_web(app: Flask, parts: Parts) -> None:
     from onboarding.web import blueprints
     from onboarding.web.assets import init_assets
+    from onboarding.web.compression import init_compression
     from onboarding.web.errors import init_errors
     from onboarding.web.guards import init_guards
     from onboarding.web.pages import init_pages
@@ -128,6 +129,7 @@ def _init_web(app: Flask, parts: Parts) -> None:
         app.register_blueprint(blueprint)
     init_pages(app, parts)
     init_assets(app, parts.brand)
+    init_compression(app)
     init_security(app, parts.settings)
     init_errors(app)
     init_guards(app, parts.settings)

@@ -77,7 +77,7 @@ def app_running(
         environment |= {"STRIPE_API_BASE": sandbox, "STRIPE_FILES_BASE": sandbox}
         environment["STRIPE_WEBHOOK_SECRET"] = register_webhook(sandbox, address)
     migrate(environment)
-    command = ("flask", "--app", "wsgi", "run", "--host", HOST, "--port", str(port), "--no-reload")
+    command = ("onboarding.development.serve", "--host", HOST, "--port", str(port), "--no-reload")
     with _running(command, environment, folder / "app.log" if log else None, port):
         yield address
 
