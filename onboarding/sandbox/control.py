@@ -206,6 +206,13 @@ def clear_faults(world: World, asked: Asked) -> Asked:
     return faults(world, {})
 
 
+def clear_fault(world: World, asked: Asked, fault_id: str) -> Asked:
+    """POST faults/{id}/clear: take one fault away; one that has struck meanwhile is no error"""
+    del asked
+    world.faults.remove(fault_id)
+    return faults(world, {})
+
+
 def events(world: World, asked: Asked) -> Asked:
     """GET events: newest first, without their objects"""
     del asked
@@ -257,6 +264,7 @@ _ACTIONS: dict[tuple[str, ...], Callable[..., Asked]] = {
     ("GET", "faults"): faults,
     ("POST", "faults"): add_fault,
     ("DELETE", "faults"): clear_faults,
+    ("POST", "faults", "{}", "clear"): clear_fault,
     ("GET", "events"): events,
     ("POST", "events", "{}", "resend"): resend,
     ("POST", "endpoints"): add_endpoint,

@@ -47,7 +47,8 @@ fails
 halfway and the idempotency key remembers the failure; <em>after</em>, it is done and only the answer is
 lost.
 Kinds for events: duplicate, delay (with milliseconds), reorder; <code>event</code> names the type.
-<code>DELETE</code> empties the queue.</li>
+<code>DELETE</code> empties the queue; <code>POST /control/api/faults/{id}/clear</code> takes one
+away.</li>
 <li><code>POST /control/api/endpoints {"url": "…", "secret": "whsec_…"}</code> adds a Connect endpoint.
 <code>POST /control/api/events/{id}/resend</code> sends an event again.
 <code>POST /control/api/delivered {"seconds": 5}</code> waits until every event was tried.</li>
@@ -73,7 +74,7 @@ def overview(world: World) -> Answer:
         form("/control/do/clock", "Move the clock", field("Seconds", "seconds", "30")),
         _accounts(world),
         "<h2>Faults</h2>",
-        table("Waiting", ("Kind", "How often", "Where", "When"), _faults(world)),
+        table("Waiting", ("Kind", "How often", "Where", "When", ""), _faults(world)),
         form(
             "/control/do/faults",
             "Add the fault",
@@ -117,6 +118,7 @@ def _faults(world: World) -> list[str]:
             str(each["count"]),
             escape(f"{each['method']} {each['path']}{each['event']}"),
             escape(f"{each['phase']}, {each['milliseconds']} ms"),
+            form(f"/control/do/faults/{each['id']}/clear", "Clear"),
         )
         for each in world.faults.listed()
     ]
@@ -141,9 +143,9 @@ def account(world: World, account_id: str) -> Answer:
     """One account: its lists, its checks, and a form for each thing that can happen to it."""
     with world.reading(account_id) as (held, found):
         lists = {**found.requirements, **{f"future {k}": v for k, v in found.future_requirements.items()}}
-        rows = [row(escape(name), _shown(value)) for name, value in lists.items()]
+        rows = [row(escape(name), _listed(name, value)) for name, value in lists.items()]
         checks = [
-            row(escape(c.subject), escape(c.requirement), c.state, escape(c.code or ""), str(c.due or ""))
+            row(escape(c.subject), escape(c.requirement), c.state, escape(c.code or ""), _moment(c.due))
             for c in held.state.checks
         ]
         states = ", ".join(f"{name}: {each['status']}" for name, each in found.capabilities.items())
@@ -156,6 +158,21 @@ def account(world: World, account_id: str) -> Answer:
             _forms(f"/control/do/accounts/{account_id}"),
         ]
     return pages.page(account_id, "".join(body))
+
+
+def _moment(seconds: int | None) -> str:
+    """A time as people read it, and as the API gives it."""
+    if not seconds:
+        return "—"
+    try:
+        read = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")
+    except (OverflowError, OSError, ValueError):  # a deadline may be forced to any number
+        return f"<code>{seconds}</code>"
+    return f"{read} UTC (<code>{seconds}</code>)"
+
+
+def _listed(name: str, value: Any) -> str:
+    return _moment(value) if name.endswith("current_deadline") else _shown(value)
 
 
 def _shown(value: Any) -> str:

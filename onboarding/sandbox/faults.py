@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import fnmatch
 import threading
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from onboarding.sandbox.ids import new_id
 from onboarding.sandbox.model import Refusal
 
 REQUEST_KINDS = (
@@ -41,8 +42,9 @@ _BROKEN = "An unknown error occurred"
 class Fault:
     """One fault. count: how many more it hits. method, path: only such requests (path with `*`).
 
-    phase: "before" nothing is done; "during" the work fails halfway and the idempotency key remembers the
-    failure; "after" all is done and only the answer is lost. event: only events of such a type.
+    id: by which it is taken away again. phase: "before" nothing is done; "during" the work fails halfway and
+    the idempotency key remembers the failure; "after" all is done and only the answer is lost. event: only
+    events of such a type.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class Fault:
     phase: str = "before"
     milliseconds: int = 0
     event: str = ""
+    id: str = field(default_factory=lambda: new_id("fault"), kw_only=True)
 
     @property
     def seconds(self) -> float:
@@ -68,9 +71,10 @@ def _fits(pattern: str, text: str) -> bool:
 
 def fault_of(asked: dict[str, Any]) -> Fault:
     """A fault from what was asked for. Raises `ValueError` with what would be right."""
-    unknown = set(asked) - set(Fault.__dataclass_fields__)
+    known = [name for name in Fault.__dataclass_fields__ if name != "id"]
+    unknown = set(asked) - set(known)
     if unknown:
-        names = ", ".join(Fault.__dataclass_fields__)
+        names = ", ".join(known)
         raise ValueError(f"{', '.join(sorted(unknown))}: not known. A fault has: {names}")
     fault = Fault(**{name: value for name, value in asked.items() if value != ""})
     fault.kind = str(fault.kind)
@@ -98,6 +102,14 @@ class Faults:
     def clear(self) -> None:
         with self._lock:
             self._queue.clear()
+
+    def remove(self, id_: str) -> bool:
+        """Take one fault away; whether it was still there."""
+        with self._lock:
+            kept = [fault for fault in self._queue if fault.id != id_]
+            found = len(kept) < len(self._queue)
+            self._queue[:] = kept
+        return found
 
     def listed(self) -> list[dict[str, Any]]:
         """What is still to come."""

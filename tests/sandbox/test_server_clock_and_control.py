@@ -172,6 +172,25 @@ def test_the_control_page_does_it_all_by_forms(
     assert sandbox.accounts() == []
 
 
+def test_one_fault_is_cleared_and_the_others_stay(sandbox: Running, session: requests.Session) -> None:
+    sandbox.fault("500")
+    sandbox.fault("503")
+    page = session.get(f"{sandbox.url}/control", timeout=5).text
+    assert submit(session, sandbox.url, page, "Clear").url.endswith("/control")
+    assert submit(session, sandbox.url, page, "Clear").status_code == 200
+    assert [each["kind"] for each in sandbox.control("GET", "faults")["faults"]] == ["503"]
+
+
+def test_times_are_shown_as_people_read_them(
+    sandbox: Running, account: str, session: requests.Session
+) -> None:
+    for deadline, shown in ((1714320018, "2024-04-28 16:00:18 UTC"), (10**17, str(10**17))):
+        sandbox.control("POST", f"accounts/{account}/force", {"deadline": deadline})
+        page = session.get(f"{sandbox.url}/control/accounts/{account}", timeout=5).text
+        assert shown in page
+        assert str(deadline) in page
+
+
 def test_other_sites_cannot_press_the_buttons(sandbox: Running, session: requests.Session) -> None:
     for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}):
         found = session.post(f"{sandbox.url}/control/do/reset", headers=headers, timeout=5)
