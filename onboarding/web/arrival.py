@@ -62,7 +62,7 @@ def _ask_the_rest(token: str, invitation: Invitation) -> ResponseReturnValue:
     close_session()
     session[INVITED] = {
         name: getattr(invitation, name)
-        for name in ("country", "business_type", "agreement", "reference", "nonce")
+        for name in ("country", "business_type", "structure", "agreement", "reference", "nonce")
     }
     return redirect(url_for("start.start"), 303)
 

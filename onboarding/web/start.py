@@ -32,6 +32,9 @@ INVITED = "invited"
 _CHOSEN = ("country", "business_type", "locale")
 _WRONG_COUNTRY = Message("start.country.wrong", "Choose one of the countries in the list")
 _WRONG_TYPE = Message("start.business_type.missing", "Choose how you sell")
+_BY_LINK = Message(
+    "start.by_link", "Your link decides this. Look at what it says below, then press the button again"
+)
 _TYPE_NOT_THERE = Message(
     "start.business_type.not_there", "Choose another way to sell: this one is not offered in that country"
 )
@@ -49,13 +52,8 @@ def home() -> ResponseReturnValue:
 def start() -> ResponseReturnValue:
     """What it is about, what is needed, and the three questions before all others."""
     session.setdefault(ATTEMPT, secrets.token_urlsafe(16))
-    invited = session.get(INVITED, {})
-    chosen = {
-        "country": invited.get("country") or parts().brand.default_country,
-        "business_type": invited.get("business_type", ""),
-        "locale": i18n.locale(),
-    }
-    return _page(chosen, {})
+    chosen = {"country": parts().brand.default_country, "business_type": "", "locale": i18n.locale()}
+    return _page(chosen | _fixed(), {})
 
 
 @blueprint.post("/start")
@@ -65,19 +63,19 @@ def begin() -> ResponseReturnValue:
     chosen = {name: request.form.get(name, "") for name in _CHOSEN}
     session.setdefault(ATTEMPT, secrets.token_urlsafe(16))
     if not page_is_ours():
-        return _page(chosen, {"": Problem("", translate(words.CSRF_OLD))}), 400
+        return _page(chosen | _fixed(), {"": Problem("", translate(words.CSRF_OLD))}), 400
     i18n.choose(chosen["locale"])
-    wrong = _wrong(chosen)
+    wrong = _otherwise(chosen) or _wrong(chosen)
     if wrong:
-        return _page(chosen, wrong), 422
+        return _page(chosen | _fixed(), wrong), 422
     structures = _structures(chosen)
-    if structures and "structure" not in request.form:
+    if structures and not _invited_structure(structures) and "structure" not in request.form:
         return page("structure", chosen=chosen, structures=structures)
     return _begin(chosen, structures)
 
 
 def _begin(chosen: Mapping[str, str], structures: tuple[tuple[str, Message], ...]) -> ResponseReturnValue:
-    wanted = request.form.get("structure", "")
+    wanted = _invited_structure(structures) or request.form.get("structure", "")
     invited = session.get(INVITED, {})
     application = begin_with(
         country=chosen["country"],
@@ -97,16 +95,45 @@ def _begin(chosen: Mapping[str, str], structures: tuple[tuple[str, Message], ...
 def begin_with(
     *, country: str, business_type: str, structure: str, agreement: str, reference: str
 ) -> Application:
-    """What a new account is made from, by the brand where nothing else was said."""
+    """What a new account is made from, by the brand where nothing else was said.
+
+    An agreement that the country does not have gives way to the first one that it has.
+    """
+    known = parts().maps.country(country)
+    agreement = agreement or parts().brand.agreement
+    if known and agreement not in known.agreements:
+        agreement = known.agreements[0]
     return Application(
         country=country,
         business_type=business_type,
         locale=i18n.locale(),
-        agreement=agreement or parts().brand.agreement,
+        agreement=agreement,
         structure=structure,
         reference=reference,
         prefill=parts().brand.prefilled,
     )
+
+
+def _fixed() -> dict[str, str]:
+    """What the opened link decides, as far as it can be had here; the seller cannot say otherwise."""
+    invited = session.get(INVITED, {})
+    code, business_type = invited.get("country", ""), invited.get("business_type", "")
+    country = parts().maps.country(code) if code in parts().brand.countries else None
+    offered = {choice.value for choice in (country.business_types if country else _business_types())}
+    fixed = {"country": code if country else "", "business_type": business_type}
+    return {name: value for name, value in fixed.items() if value and (name == "country" or value in offered)}
+
+
+def _otherwise(chosen: Mapping[str, str]) -> dict[str, Problem]:
+    """What was chosen against the link, in a page that was made before the link was opened."""
+    return {
+        name: Problem(name, translate(_BY_LINK)) for name, value in _fixed().items() if chosen[name] != value
+    }
+
+
+def _invited_structure(structures: tuple[tuple[str, Message], ...]) -> str:
+    invited = str(session.get(INVITED, {}).get("structure", ""))
+    return invited if invited in dict(structures) else ""
 
 
 def _nonce(application: Application, invited: str) -> str:
@@ -127,6 +154,7 @@ def _page(chosen: Mapping[str, str], wrong: Mapping[str, Problem]) -> str:
         problems=tuple(SummaryLine(problem.requirement, problem.text) for problem in wrong.values()),
         wrong=wrong,
         chosen=chosen,
+        fixed=_fixed(),
         countries=countries_offered(),
         business_types=_business_types(),
         hints=words.BUSINESS_TYPE_HINTS,

@@ -10,7 +10,9 @@ from flask import Flask
 from onboarding import links, store
 from onboarding.gateway import TimedOut
 from onboarding.links import Invitation
+from onboarding.maps import Maps
 from onboarding.web.parts import KEY, Parts
+from tests.web.conftest import MakeApp
 from tests.web.stand_in import StandIn
 from tests.web.visitor import Visitor
 
@@ -123,6 +125,54 @@ def test_a_link_that_leaves_choices_open_asks_them(visitor: Visitor, app: Flask,
     assert page.fields()["country"] == "DE"
     visitor.send(page, {"business_type": "individual"})
     assert gateway.held["country"] == "DE"
+
+
+def test_what_a_link_fixes_holds(visitor: Visitor, app: Flask, gateway: StandIn) -> None:
+    before = visitor.get("/start").fields()
+    token = link_for(app, Invitation(country="US", structure="multi_member_llc"))
+    visitor.send(visitor.get(f"/start/{token}"), {})
+    page = visitor.get("/start")
+    assert not page.soup.select("#country option")
+    assert "United States" in page.text
+    chosen = {
+        **before,
+        "country": "FR",
+        "business_type": "company",
+        "csrf_token": page.fields()["csrf_token"],
+    }
+    refused = visitor.post("/start", chosen, 422)
+    assert refused.problems[0][0] == "country"
+    assert not gateway.calls
+    visitor.send(refused, {})
+    assert gateway.held["country"] == "US"
+
+
+def test_a_fixed_business_type_is_the_only_one(visitor: Visitor, app: Flask, gateway: StandIn) -> None:
+    token = link_for(app, Invitation(business_type="individual"))
+    visitor.send(visitor.get(f"/start/{token}"), {})
+    page = visitor.get("/start")
+    assert len(page.soup.select("[type=radio]")) == 1
+    assert visitor.send(page, {"business_type": "company"}, 422).problems[0][0] == "business_type"
+    visitor.send(page, {"country": "FR"})
+    assert gateway.held["business_type"] == "individual"
+
+
+@pytest.mark.parametrize("by_link", [False, True])
+def test_a_country_has_the_last_word_on_the_agreement(
+    make_app: MakeApp, maps: Maps, gateway: StandIn, by_link: bool
+) -> None:
+    country = maps.country("AL")
+    assert country
+    assert country.agreements == ("recipient",)
+    app = make_app({"countries": ["AL", "US"], "agreement": "full"})
+    visitor = Visitor(app)
+    if by_link:
+        token = link_for(app, Invitation(country="AL", business_type="individual"))
+        visitor.send(visitor.get(f"/start/{token}"), {})
+    else:
+        visitor.send(visitor.get("/start"), {"country": "AL", "business_type": "individual"})
+    assert gateway.held["tos_acceptance"] == {"service_agreement": "recipient"}
+    assert set(gateway.held["capabilities"]) == {"transfers"}
 
 
 def test_a_link_survives_stripe_being_away(visitor: Visitor, app: Flask, gateway: StandIn) -> None:
