@@ -148,6 +148,11 @@ def money(minor: int, currency: str) -> str:
     return numbers.format_currency(amount, code, locale=_formatting())
 
 
+def territory(code: str) -> str:
+    """A country's name in the language of the page; the code where Babel knows none."""
+    return str(_formatting().territories.get(code, code))
+
+
 def enumeration(items: Sequence[str], style: str = "standard") -> str:
     """Items in one phrase: "a, b and c"; style "or" for "a, b or c"."""
     return lists.format_list(items, style=cast("Any", style), locale=_formatting())

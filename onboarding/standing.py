@@ -53,6 +53,10 @@ _DECIDED_ELSEWHERE = {
 """Reasons that the seller can do nothing about. That the last is the platform's is inferred from its name."""
 
 
+BEING_CHECKED = "requirements.pending_verification"
+"""Stripe's reason while it verifies; it may stand with lists that are empty already."""
+
+
 def standing_of(snapshot: Snapshot) -> Standing:
     """The standing of an account as of a snapshot."""
     reason = snapshot.requirements.disabled_reason or ""
@@ -71,7 +75,8 @@ def _disabled(snapshot: Snapshot) -> Standing:
     requirements = snapshot.requirements
     if is_late(snapshot):
         return Standing.PAST_DUE
-    waiting = requirements.pending_verification and not requirements.past_due
+    waits = requirements.pending_verification or requirements.disabled_reason == BEING_CHECKED
+    waiting = waits and not requirements.past_due
     return Standing.PENDING if waiting else Standing.RESTRICTED
 
 
@@ -84,6 +89,9 @@ def _enabled(snapshot: Snapshot) -> Standing:
     return Standing.ENABLED if requirements.eventually_due else Standing.COMPLETE
 
 
+_TOLD = (Standing.REJECTED, Standing.UNDER_REVIEW, Standing.ON_HOLD)
+
+
 def is_paused(snapshot: Snapshot) -> bool:
     """Payments or payouts are off although nothing is due and nothing is being checked.
 
@@ -92,5 +100,5 @@ def is_paused(snapshot: Snapshot) -> bool:
     requirements = snapshot.requirements
     asked = requirements.currently_due or requirements.past_due or requirements.pending_verification
     off = not (snapshot.charges_enabled and snapshot.payouts_enabled)
-    told = standing_of(snapshot) in (Standing.REJECTED, Standing.UNDER_REVIEW, Standing.ON_HOLD)
+    told = standing_of(snapshot) in _TOLD or requirements.disabled_reason == BEING_CHECKED
     return off and not asked and not requirements.errors and not told

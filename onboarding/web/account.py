@@ -16,7 +16,7 @@ from forms.asked import SummaryLine
 from forms.questions import Message
 from onboarding.anew import may_be_asked
 from onboarding.gateway import Refused
-from onboarding.i18n import translate
+from onboarding.i18n import territory, translate
 from onboarding.plan import circumstances_of
 from onboarding.requirements import Snapshot
 from onboarding.sellers import Wanted
@@ -89,7 +89,7 @@ def take(seller: str, what: str) -> ResponseReturnValue:
 def _lines(decided: Wanted) -> Iterator[Line]:
     for what in WHAT:
         choices = _choices(what, decided)
-        value = dict(choices.pairs).get(choices.chosen) or choices.chosen
+        value = dict(choices.pairs).get(choices.chosen) or named(what, choices.chosen)
         address = url_for("account.change", what=what) if len(choices.pairs) > 1 else ""
         if value and (address or what in ("country", "business_type")):
             yield Line(choices.legend, value, address)
@@ -158,6 +158,15 @@ def _choices(what: str, decided: Wanted) -> Choices:
     elif country:
         pairs = [(one, translate(words.AGREEMENTS[one])) for one in country.agreements]
     return Choices(what, translate(words.DECIDED[what]), tuple(pairs), getattr(decided, what))
+
+
+def named(what: str, value: str) -> str:
+    """Words for what is not offered here (any more) and yet decided; never the code itself."""
+    if what == "country":
+        return territory(value)
+    listed = {"business_type": "business_types", "structure": "structures"}.get(what, "")
+    labels = {one.value: one.label for one in parts().maps.contents.choices.get(listed, ())}
+    return translate(labels[value]) if value in labels else ""
 
 
 def _attempt() -> str:

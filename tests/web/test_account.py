@@ -8,6 +8,7 @@ import pytest
 
 from onboarding.calls import UpdateAccount
 from onboarding.gateway import Refused
+from onboarding.web.account import named
 from tests.web.stand_in import StandIn
 from tests.web.visitor import Visitor
 
@@ -90,3 +91,18 @@ def make_visitor(make_app: Callable[..., object]) -> Callable[..., Visitor]:
         return visitor
 
     return make
+
+
+@pytest.mark.parametrize(
+    ("what", "value", "words"),
+    [
+        ("country", "ZW", "Zimbabwe"),
+        ("business_type", "non_profit", "Non-profit organisation"),
+        ("structure", "brand_new_structure", ""),
+    ],
+)
+def test_what_is_decided_and_not_offered_is_never_told_as_a_code(
+    visitor: Visitor, what: str, value: str, words: str
+) -> None:
+    with visitor.client.application.test_request_context():
+        assert named(what, value) == words
