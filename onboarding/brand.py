@@ -59,7 +59,7 @@ _ADDRESSES = ("terms_url", "privacy_url", "imprint_url", "support_url", "return_
 class Brand:
     """One white-label tenant.
 
-    key: what sellers' rows call it. hosts: host names that show this brand; empty: all.
+    key: what sellers' rows call it.
     logo: file name of an image under the static folder, "" for the name in letters.
     terms_url …: the brand's own pages; "" leaves the link out. terms_version: kept as evidence on acceptance.
     return_url: where the seller goes when done. colours: by the names of `COLOURS`.
@@ -74,7 +74,6 @@ class Brand:
 
     key: str = "default"
     name: str = "Example Market"
-    hosts: tuple[str, ...] = ()
     logo: str = ""
     terms_url: str = ""
     terms_version: str = "1"

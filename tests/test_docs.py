@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import re
+import tomllib
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from forms.kinds import KINDS
+from onboarding.brand import COLOURS, Brand, make_brand
+from onboarding.catalogues import available
 from onboarding.config import SETTINGS, Setting
+from onboarding.fitting import misfits
+from onboarding.maps import load_maps
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -28,6 +34,35 @@ def test_every_setting_is_documented_as_it_is(setting: Setting) -> None:
 def test_no_setting_is_documented_that_is_not_there() -> None:
     text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^\| `([A-Z_]+)`", text, re.MULTILINE)) == {setting.name for setting in SETTINGS}
+
+
+def brand_rows(heading: str) -> dict[str, str]:
+    """Name -> default, as the table under that heading has them."""
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    table = text.partition(f"| {heading} | when left out |")[2].partition("\n\n")[0]
+    return dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", table, re.MULTILINE))
+
+
+def shown(default: object) -> str:
+    values = default if isinstance(default, tuple) else (default,) if isinstance(default, str) else ()
+    return ", ".join(f"`{value}`" for value in values if value)
+
+
+def test_every_key_of_a_brand_is_documented_as_it_is() -> None:
+    there = {each.name: shown(getattr(Brand(), each.name)) for each in fields(Brand)}
+    assert brand_rows("key") == {**there, "colours": "below"}
+
+
+def test_every_colour_is_documented_as_it_is() -> None:
+    assert brand_rows("colour") == {name: f"`{colour}`" for name, colour in COLOURS.items()}
+
+
+def test_the_example_of_a_brand_can_be_used() -> None:
+    text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    example = tomllib.loads(text.partition("```toml\n")[2].partition("```")[0])
+    maps = load_maps(ROOT / "requirement_maps")
+    static, catalogues = ROOT / "static", available(ROOT / "translations")
+    assert list(misfits(make_brand(example), maps, static=static, catalogues=catalogues)) == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
