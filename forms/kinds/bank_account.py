@@ -65,7 +65,8 @@ _WRONG: Mapping[str, Message] = {
         context="form.bank.iban_wrong", text="Check the IBAN: it starts with two letters and two digits"
     ),
     "routing_number": Message(
-        context="form.bank.routing_number_wrong", text="Check the routing number: it has 9 digits"
+        context="form.bank.routing_number_wrong",
+        text="Check the routing number: enter its 9 digits as they stand on a statement",
     ),
     "sort_code": Message(context="form.bank.sort_code_wrong", text="Check the sort code: it has 6 digits"),
     "bsb": Message(context="form.bank.bsb_wrong", text="Check the BSB: it has 6 digits"),

@@ -76,12 +76,12 @@ def test_test_numbers_are_sent_as_stripe_takes_them(
         (
             US,
             {"routing_number": "123", "account_number": "1234"},
-            ["Check the routing number: it has 9 digits"],
+            ["Check the routing number: enter its 9 digits as they stand on a statement"],
         ),
         (
             US,
             {"routing_number": "021000022", "account_number": "1234"},
-            ["Check the routing number: it has 9 digits"],
+            ["Check the routing number: enter its 9 digits as they stand on a statement"],
         ),
         (
             US,
