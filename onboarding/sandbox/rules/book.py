@@ -93,17 +93,19 @@ def in_force(row: Mapping[str, Any], day: str) -> bool:
     return str(row.get("from", "")) <= day <= str(row.get("until", "9999"))
 
 
-def _matches(row: Mapping[str, Any], country: str, agreement: str, kind: str, mode: str, day: str) -> bool:
+def _matches(
+    row: Mapping[str, Any], codes: frozenset[str], agreement: str, kind: str, mode: str, day: str
+) -> bool:
     if not in_force(row, day):
         return False
-    if row["countries"] != "any" and country not in _countries(row["countries"]):
+    if row["countries"] != "any" and codes.isdisjoint(_countries(row["countries"])):
         return False
     if row["types"] != "any" and kind not in row["types"].split():
         return False
     wanted = row.get("for", "card_payments")
     if wanted != mode and not (wanted == "any" and mode != "none"):
         return False
-    return row["countries"] in ("any", "other") or str(row.get("agreement", "full")) == agreement
+    return row["countries"] == "any" or str(row.get("agreement", "full")) == agreement
 
 
 def _bundle(items: Iterable[str]) -> list[str]:
@@ -178,9 +180,9 @@ def lists_for(
     capabilities: the requested ones, sorted.
     """
     gathering = _Gathering()
-    for code in (country, "other"):
+    for codes in (frozenset({country}), frozenset({country, "other"})):
         for row in facts("lists")["rows"]:
-            if not _matches(row, code, agreement, kind, mode, day):
+            if not _matches(row, codes, agreement, kind, mode, day):
                 continue
             if "structures" in row and structure not in row["structures"].split():
                 continue
