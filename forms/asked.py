@@ -134,7 +134,8 @@ class Asked:
         shapes = tuple(shape(each) for each in self.fields)
         if environment.auto_reload or self.held or None in shapes:
             return Markup(self._draw(environment))  # noqa: S704 - the template escapes
-        key = (self.question, self._asking.locale, self._asking.test_mode, environment, shapes)
+        wanted = self._asking.wanted.intersection((self.base, *(each.name for each in self.fields)))
+        key = (self.question, self._asking.locale, self._asking.test_mode, wanted, environment, shapes)
         cast = casts.get(key, lambda: self._cast(environment))
         return cast.fill({each.name: each for each in self.fields})
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 from werkzeug.datastructures import CombinedMultiDict
@@ -26,19 +27,22 @@ def build_form(
     files: Any = None,
     problems: Sequence[Problem] = (),
     kept: OpenKept | None = None,
+    wanted: Collection[str] = (),
 ) -> SellerForm:
     """The form that asks `questions`.
 
     rules: names in `forms.rules.RULES`; known: what Stripe holds, put into the inputs where nothing was
     sent; formdata, files: what was sent (multi-dicts), None on a first view; problems: shown in place.
     kept: opens the tokens of files that an earlier sending left with Stripe.
+    wanted: ids at which something was found wrong, also when answers come back: of a document with a side
+    among them, that side is required and the other one is not.
     Questions whose kind is unknown raise KeyError: maps are checked for that.
     """
     key = (tuple(questions), asking.locale, asking.test_mode, tuple(rules))
     made = _classes.get(key, lambda: _form_class(tuple(questions), asking, tuple(rules)))
     sent = formdata is not None or files is not None
     return made(
-        asking,
+        replace(asking, wanted=frozenset(wanted)) if wanted else asking,
         known=known or {},
         formdata=CombinedMultiDict([each for each in (files, formdata) if each is not None])
         if sent

@@ -28,12 +28,14 @@ class Asking:
 
     translate must depend on the locale alone: what was built in a locale is used again in it.
     today: the day in UTC by which ages are reckoned.
+    wanted: ids at which something is wrong by Stripe's own word; of one view alone, never of what is built once.
     """
 
     translate: Translate
     locale: str
     test_mode: bool = False
     today: date = field(default_factory=_today)
+    wanted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

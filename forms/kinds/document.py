@@ -68,7 +68,7 @@ class Document(Plain):
     """Files. With sides: inputs base + ".front" and ".back"; else one input at the base for several files.
 
     options: purpose (Stripe's; default by the base), sides (["front", "back"] or ["front"]),
-    back ("required" or "optional", the default), files (how many at most, instead of sides),
+    back ("required" or "optional", the default; the side that Stripe misses is always required), files (how many at most, instead of sides),
     tips (false: no tips, for papers without a photo).
     words: missing, missing_back, too_many {limit}, empty, too_large {megabytes}, wrong_type, password,
     too_many_pixels {pixels}, too_few_pixels {least}, unreadable.
@@ -123,7 +123,7 @@ class Document(Plain):
         if question.optional and not any(values.get(name) for name in names):
             return
         for name in names:
-            if not values.get(name) and not _may_stay_blank(question, name):
+            if not values.get(name) and not _may_stay_blank(question, name, asking):
                 yield Fault(name, "missing_back" if name.endswith(".back") else "missing")
 
     def view(self, question: Question, inputs: Sequence[FileInput], asking: Asking) -> DocumentView:
@@ -135,7 +135,7 @@ class Document(Plain):
     def _part(self, question: Question, each: FileInput, asking: Asking) -> DocumentPart:
         side = _SIDES.get(each.name.rpartition(".")[2]) if _sides(question) else None
         label = asking.translate(side or question.label)
-        if side and _may_stay_blank(question, each.name):
+        if side and _may_stay_blank(question, each.name, asking):
             label = asking.translate(OPTIONAL, label=label)
         again = ""
         if each.filled and not each.said:
@@ -171,7 +171,12 @@ def _most(question: Question) -> int:
     return int(question.options.get("files", 1))
 
 
-def _may_stay_blank(question: Question, name: str) -> bool:
+def _may_stay_blank(question: Question, name: str, asking: Asking) -> bool:
+    """Where Stripe misses one side alone, that side is asked for and the other one need not come again."""
+    if name in asking.wanted:
+        return False
+    if question.base not in asking.wanted and asking.wanted.intersection(_names(question)):
+        return True
     return name.endswith(".back") and question.options.get("back", "optional") != "required"
 
 

@@ -94,3 +94,11 @@ def test_the_parts_stand_as_the_country_and_language_have_them(
 def test_the_example_has_the_order_of_the_inputs(country: str, example: str) -> None:
     asked = question("date_of_birth", BASE, country=country)
     assert KINDS["date_of_birth"].hint(asked, LIVE) == f"For example, {example}"
+
+
+def test_stripes_test_birthdays_are_taken_in_test_mode_only() -> None:
+    asked = question("date_of_birth", BASE)
+    assert take(asked, typed("1", "1", "1902"), TEST) == {
+        f"{BASE}.day": 1, f"{BASE}.month": 1, f"{BASE}.year": 1902,
+    }  # fmt: skip
+    assert "120" in take(asked, typed("1", "1", "1902"), LIVE)[0]
