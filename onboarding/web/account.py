@@ -24,9 +24,11 @@ from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
+from onboarding.web.rejected import close_to_rejected
 from onboarding.web.start import countries_offered
 
 blueprint = Blueprint("account", __name__)
+close_to_rejected(blueprint)
 
 WHAT = ("country", "business_type", "structure", "agreement")
 """What can be changed, as addresses and inputs call it."""

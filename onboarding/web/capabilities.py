@@ -19,8 +19,10 @@ from onboarding.web.access import for_seller
 from onboarding.web.flow import address_of
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
+from onboarding.web.rejected import close_to_rejected
 
 blueprint = Blueprint("capabilities", __name__)
+close_to_rejected(blueprint)
 
 
 @dataclass(frozen=True, slots=True)

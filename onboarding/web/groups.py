@@ -25,11 +25,13 @@ from onboarding.web.guards import page_is_ours
 from onboarding.web.kept import keeper, opener
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import asking, parts
+from onboarding.web.rejected import close_to_rejected
 from onboarding.web.seen import asked_ids, marks, overtaken
 from onboarding.web.sent_files import remember_files, sent_before
 from onboarding.web.ways import choices, lay, numbers
 
 blueprint = Blueprint("groups", __name__)
+close_to_rejected(blueprint)
 
 RETRY_AFTER = "10"
 """Seconds after which the same answers may be sent again."""
@@ -165,6 +167,7 @@ def _form(seller: str, opened: Opened, *, sent: bool = False) -> SellerForm:
         formdata=request.form if sent else None,
         files=request.files if sent else None,
         kept=opener(seller) if sent else None,
+        wanted=frozenset(problem.requirement for problem in planned.problems),
         problems=() if sent else tuple(tell(problem, translate) for problem in planned.problems),
     )
 

@@ -22,8 +22,10 @@ from onboarding.web.access import for_seller
 from onboarding.web.flow import address_of
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
+from onboarding.web.rejected import close_to_rejected
 
 blueprint = Blueprint("people", __name__)
+close_to_rejected(blueprint)
 
 ROLES = ("representative", "owner", "director", "executive", "authorizer", "legal_guardian")
 """In the order in which a person's roles are told."""

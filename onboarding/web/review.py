@@ -17,6 +17,7 @@ from onboarding.web.access import for_seller
 from onboarding.web.flow import address_of, next_group, next_role, terms_of
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import asking, parts
+from onboarding.web.rejected import is_rejected
 
 blueprint = Blueprint("review", __name__)
 
@@ -32,7 +33,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The answers of one group. address: of its page."""
+    """The answers of one group. address: of its page, "" where nothing can be changed."""
 
     title: str
     address: str
@@ -44,13 +45,17 @@ class Section:
 def check(seller: str) -> ResponseReturnValue:
     """All answers so far, read from Stripe for this page only."""
     review = parts().sellers.review(seller)
-    return page("check", sections=tuple(_sections(review)), onward=_onward(review))
+    rejected = is_rejected(seller)
+    onward = Link(url_for("status.status"), translate(words.NEXT_STATUS)) if rejected else _onward(review)
+    sections = tuple(_sections(review, changing=not rejected))
+    return page("check", sections=sections, changing=not rejected, onward=onward)
 
 
-def _sections(review: Review) -> Iterator[Section]:
+def _sections(review: Review, *, changing: bool) -> Iterator[Section]:
     for group in review.plan.groups:
         if not is_last(group):
-            yield Section(_title(group, review), _change(group), tuple(_answers(group, review)))
+            address = _change(group) if changing else ""
+            yield Section(_title(group, review), address, tuple(_answers(group, review)))
 
 
 def _answers(group: PlannedGroup, review: Review) -> Iterator[Shown]:

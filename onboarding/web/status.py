@@ -22,6 +22,7 @@ from onboarding.web.capabilities import capability_name
 from onboarding.web.flow import address_after, address_of
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
+from onboarding.web.standings import standing_words
 from onboarding.web.tasks import Task, chapters
 
 blueprint = Blueprint("status", __name__)
@@ -55,7 +56,7 @@ class Effect:
 def status(seller: str) -> ResponseReturnValue:
     """The status page."""
     overview = parts().sellers.overview(seller)
-    return page("status", overview=overview, **_standing(overview), **_lists(overview))
+    return page("status", overview=overview, **standing_words(overview), **_lists(overview))
 
 
 @blueprint.post("/onboarding/hand-off")
@@ -88,25 +89,6 @@ def refresh(seller: str) -> ResponseReturnValue:
 
 def _outside(path: str) -> str:
     return parts().settings.public_url.rstrip("/") + path
-
-
-def _standing(overview: Overview) -> dict[str, Any]:
-    standing = overview.standing
-    if overview.paused and not overview.plan.hand_offs:
-        heading, meaning, look = words.PAUSED, words.PAUSED_TEXT, "warn"
-    else:
-        heading, meaning = words.STANDINGS[standing], words.MEANINGS[standing]
-        look = words.STANDING_LOOKS.get(standing, "warn")
-    reason = overview.snapshot.requirements.disabled_reason or ""
-    # Stripe says "requirements.…" of every account that is not complete: the lists below say it better.
-    told = None if not reason or reason.startswith("requirements.") else parts().maps.disabled_reason(reason)
-    return {
-        "heading": translate(heading),
-        "meaning": translate(meaning),
-        "look": look,
-        "reason": translate(told) if told else "",
-        "rejected": standing is Standing.REJECTED,
-    }
 
 
 def _lists(overview: Overview) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from onboarding.web.announcing import coming
 from onboarding.web.flow import address_after, address_of, completed
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
+from onboarding.web.standings import is_stopped, standing_words
 
 blueprint = Blueprint("tasks", __name__)
 
@@ -54,6 +55,7 @@ def tasks(seller: str) -> ResponseReturnValue:
     return page(
         "tasks",
         overview=overview,
+        stopped=standing_words(overview) if is_stopped(overview) else None,
         coming=coming(overview),
         chapters=tuple(chapters(overview)),
         done=done,

@@ -66,11 +66,12 @@ MEANINGS = {
         "There is nothing for you to do now. Look at this page again tomorrow to see the result.",
     ),
     Standing.COMPLETE: Message(
-        "standing.complete.meaning", "There is nothing more to do. We will ask if anything changes."
+        "standing.complete.meaning",
+        "There is nothing more to do. Look at this page again now and then: it shows when something changes.",
     ),
     Standing.ENABLED: Message(
         "standing.enabled.meaning",
-        "There is nothing to do now. We may ask for more as you sell more, and will tell you in good time.",
+        "There is nothing to do now. More may be needed as you sell more: look here again now and then.",
     ),
     Standing.RESTRICTED_ENABLED: Message(
         "standing.restricted_enabled.meaning", "Answer what is still open so that you keep being paid."

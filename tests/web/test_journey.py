@@ -162,13 +162,13 @@ def test_upfront_and_right_to_left(begin: Begin) -> None:
     assert page.soup.html["dir"] == "rtl"
 
 
-@pytest.mark.parametrize("agreement", ["full", "recipient"])
+@pytest.mark.parametrize(("agreement", "country"), [("full", "US"), ("recipient", "IN")])
 def test_the_terms_link_the_agreement_of_the_account(
-    make_app: MakeApp, gateway: StandIn, agreement: str
+    make_app: MakeApp, gateway: StandIn, agreement: str, country: str
 ) -> None:
     gateway.due = ("tos_acceptance.date", "tos_acceptance.ip")
-    visitor = Visitor(make_app({"agreement": agreement}))
-    visitor.send(visitor.get("/start"), {"country": "US", "business_type": "individual"})
+    visitor = Visitor(make_app({"agreement": agreement, "countries": [country], "default_country": country}))
+    visitor.send(visitor.get("/start"), {"country": country, "business_type": "individual"})
     links = [str(link["href"]) for link in visitor.get("/onboarding/terms").soup.main.select("li a")]
     assert f"https://stripe.com/connect-account/legal/{agreement}" in links
     assert "https://market.example/terms" in links

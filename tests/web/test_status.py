@@ -76,6 +76,41 @@ def test_the_rejected_have_no_task_list(begin: Begin, gateway: StandIn) -> None:
     assert visitor.get("/onboarding", 302).location == "/onboarding/status"
 
 
+def test_the_rejected_see_their_answers_and_change_none(begin: Begin, gateway: StandIn) -> None:
+    visitor = begin("company")
+    page = visitor.get("/onboarding/company")
+    gateway.held["requirements"] |= {"disabled_reason": "rejected.fraud"}
+    reread(visitor)
+    status = visitor.get("/onboarding/status")
+    assert "change your answers" not in status.text
+    check = visitor.get("/onboarding/check")
+    assert check.soup.select("dl.answers")
+    assert {str(link["href"]) for link in check.soup.select(".card a")} == {"/onboarding/status"}
+    closed = ("people/owners", "capabilities/card_payments", "account", "account/country")
+    for path in (page.action(), *(f"/onboarding/{one}" for one in closed)):
+        assert visitor.get(path, 303).location == "/onboarding/status"
+    assert visitor.send(page, {"company.name": "Shop"}).location == "/onboarding/status"
+    assert not gateway.sent
+
+
+@pytest.mark.parametrize("reason", ["under_review", "platform_paused", "other"])
+def test_the_task_list_says_that_the_account_is_stopped(begin: Begin, gateway: StandIn, reason: str) -> None:
+    visitor = begin()
+    assert not visitor.get("/onboarding").soup.select_one("[data-standing]")
+    gateway.held["requirements"] = {"disabled_reason": reason}
+    reread(visitor)
+    page, status = visitor.get("/onboarding"), visitor.get("/onboarding/status")
+    note = page.soup.select_one("[data-standing]")
+    assert status.heading in note.get_text()
+    assert note.select_one("a[href='/onboarding/status']")
+
+
+def test_nothing_promises_messages_that_nobody_sends(status: Status) -> None:
+    page = status(True, True, pending_verification=["individual.first_name"])
+    assert "will tell you" not in page.text
+    assert "Look at this page again" in page.text
+
+
 def test_a_deadline_has_date_zone_and_consequence(status: Status, clock: Clock) -> None:
     page = status(True, True, currently_due=["individual.email"], current_deadline=clock.now + 86_400 * 10)
     assert "October 1, 2026" in page.text
