@@ -60,6 +60,6 @@ def announce(
     for requirement in coming:
         section(requirement)
     for problem in problems:
-        if problem.requirement == problem.listed:
+        if problem.stands_as_listed:
             section(problem.listed).problems.append(problem)
     return tuple(Announced(one.title, one.subject, tuple(one.problems)) for one in sections.values())

@@ -298,7 +298,11 @@ def _planned(
     ids = frozenset((*draft.due, *draft.pointed, *draft.given, *draft.pending))
     ways = tuple(one for one in alternatives if not draft.due.keys().isdisjoint(one.original))
     told = ids.union(*(one.instead for one in ways))
-    here = tuple(problem for problem in problems if problem.requirement in told)
+    here = tuple(
+        problem
+        for problem in problems
+        if problem.requirement in told or (problem.stands_as_listed and problem.listed in told)
+    )
     group = draft.group
     return PlannedGroup(
         id=group.id,

@@ -41,6 +41,11 @@ class RequirementProblem:
     message: Message | None
     reason: str
 
+    @property
+    def stands_as_listed(self) -> bool:
+        """Whether it stands at what Stripe listed, or at the side of that document which is missing."""
+        return self.requirement == self.listed or _document_of(self.requirement) == self.listed
+
 
 UNEXPLAINED = Message("problem.unexplained", "We could not confirm this. Check it and send it again")
 
@@ -63,10 +68,21 @@ def tell(problem: RequirementProblem, translate: Translate) -> Problem:
 def _problems(error: RequirementError, words: Words) -> Iterator[RequirementProblem]:
     found = words.words_for(error.code, error.requirement)
     subject, _ = split_subject(error.requirement)
-    fields = found.point_at if found else ()
-    for requirement in dict.fromkeys(
-        (error.requirement, *(join_subject(subject, field) for field in fields))
-    ):
+    points = tuple(join_subject(subject, field) for field in found.point_at) if found else ()
+    for requirement in _places(error.requirement, points):
         yield RequirementProblem(
             requirement, error.requirement, error.code, found.message if found else None, error.reason
         )
+
+
+def _places(listed: str, points: tuple[str, ...]) -> tuple[str, ...]:
+    """Where a problem stands: a side that is named stands for its whole document, and for no other one."""
+    sides = tuple(point for point in points if _document_of(point) == listed)
+    others = (point for point in points if not _document_of(point))
+    return tuple(dict.fromkeys((*(sides or (listed,)), *others)))
+
+
+def _document_of(requirement: str) -> str:
+    """The document whose side this is; "" of anything else."""
+    document, _, side = requirement.rpartition(".")
+    return document if side in ("front", "back") else ""

@@ -134,3 +134,32 @@ def test_good_files_are_handed_on_and_bad_ones_are_not() -> None:
     handed: dict[str, Upload] = {}
     form.keep_files(lambda name, upload: handed.update({name: upload}))
     assert list(handed) == [f"{BASE}.front"]
+
+
+@pytest.mark.parametrize(("side", "other"), [("back", "front"), ("front", "back")])
+def test_the_side_that_stripe_misses_is_required_and_the_other_is_not(
+    side: str, other: str, draw: Any
+) -> None:
+    one, wanted = question("document", BASE), [f"{BASE}.{side}"]
+
+    def send(*sides: str) -> list[str]:
+        files = MultiDict({f"{BASE}.{each}": file(picture()) for each in sides})
+        form = build_form([one], LIVE, formdata=MultiDict(), files=files, wanted=wanted)
+        form.validate()
+        return [line.id for line in form.summary]
+
+    assert send(side) == []
+    assert send(other) == send() == [f"{BASE}.{side}".replace(".", "-")]
+    labels = draw(build_form([one], LIVE, wanted=wanted).asked[0]).text
+    assert f"{other.title()} of the document (optional)" in labels
+    assert f"{side.title()} of the document (optional)" not in labels
+    plain = draw(build_form([one], LIVE).asked[0]).text
+    assert "Front of the document (optional)" not in plain
+
+
+def test_a_wrong_document_with_a_missing_side_is_asked_for_whole() -> None:
+    files = MultiDict({f"{BASE}.back": file(picture())})
+    wanted = [BASE, f"{BASE}.back"]
+    form = build_form([question("document", BASE)], LIVE, formdata=MultiDict(), files=files, wanted=wanted)
+    form.validate()
+    assert texts(form) == ["Choose a file"]

@@ -39,6 +39,23 @@ def test_either_way_settles(office: Office, instead: bool) -> None:
     assert NUMBER not in office.sellers.reread(seller).requirements.due(False)
 
 
+@pytest.mark.parametrize("side", ["back", "front"])
+def test_a_missing_side_alone_settles_the_document(office: Office, side: str) -> None:
+    seller = office.begin()
+    office.sandbox.force(account(office), due=[DOCUMENT])
+    code = f"verification_document_missing_{side}"
+    office.sandbox.force(account(office), error={"requirement": DOCUMENT, "code": code})
+    snapshot = office.sellers.reread(seller)
+    assert code in {one.code for one in snapshot.requirements.errors}
+    opened = office.sellers.open(seller, "identity_documents")
+    assert opened is not None
+    assert [one.requirement for one in opened.planned.problems] == [f"{DOCUMENT}.{side}"]
+    office.submit(seller, ("identity_documents", ""), {f"{DOCUMENT}.{side}": FRONT})
+    requirements = office.sellers.reread(seller).requirements
+    assert DOCUMENT not in requirements.due(False)
+    assert code not in {one.code for one in requirements.errors}
+
+
 def test_a_description_settles_the_website(office: Office) -> None:
     seller = office.begin()
     before = office.sellers.reread(seller).requirements.currently_due

@@ -54,6 +54,22 @@ def test_where_a_side_was_missing_the_other_may_be_sent_again(failed: Callable[[
     visitor.send(visitor.get(GROUP), files(back=OTHER + b"new"))
 
 
+@pytest.mark.parametrize(("side", "other"), [("back", "front"), ("front", "back")])
+def test_a_missing_side_is_asked_for_and_is_enough(
+    failed: Callable[[str], Visitor], gateway: StandIn, side: str, other: str
+) -> None:
+    visitor = failed(f"verification_document_missing_{side}")
+    asked, left = f"{DOCUMENT}.{side}", f"{DOCUMENT}.{other}"
+    page, sent = visitor.get(GROUP), len(gateway.sent)
+    assert [target for target, _ in page.problems] == [asked.replace(".", "-")]
+    new = io.BytesIO(OTHER + b"new")
+    again = visitor.send(page, {left: (new, "other.png")}, 422)
+    assert asked.replace(".", "-") in [target for target, _ in again.problems]
+    assert len(gateway.sent) == sent
+    visitor.send(visitor.get(GROUP), {asked: (io.BytesIO(OTHER + b"right"), "right.png")})
+    assert len(gateway.sent) == sent + 1
+
+
 def test_another_seller_is_not_concerned(
     failed: Callable[[str], Visitor], begin: Begin, gateway: StandIn
 ) -> None:
