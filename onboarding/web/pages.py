@@ -27,7 +27,7 @@ def init_pages(app: Flask, parts: Parts) -> None:
     app.jinja_env.globals.update(
         brand=parts.brand,
         now=parts.clock,
-        sandbox=parts.settings.sandbox,
+        test_mode=not parts.settings.livemode,
         signed_in=signed_in,
         page_here=page_here,
         state_words=words.STATES,

@@ -47,4 +47,4 @@ def parts() -> Parts:
 
 def asking() -> Asking:
     """In whose words the forms of this request are built."""
-    return Asking(i18n.translate, i18n.locale(), parts().settings.sandbox)
+    return Asking(i18n.translate, i18n.locale(), not parts().settings.livemode)
