@@ -99,14 +99,22 @@ class Sellers(People, Capabilities, Changes):
         row, snapshot = self.current(seller)
         names: Mapping[str, str] = {}
         if snapshot.persons and snapshot.business_type != "individual":
-            persons = self.gateway.persons(account_of(row))
-            names = full_names(persons)
-            if {str(one["id"]) for one in persons} != {one.id for one in snapshot.persons}:
-                snapshot = self.reread(seller)  # somebody was added or removed elsewhere
+            snapshot, names = self._named(row, snapshot)
         plan = self.plan_of(row, snapshot)
         deadline = deadline_of(snapshot, self.clock(), early=self.early)
         standing, paused = standing_of(snapshot), is_paused(snapshot)
         return Overview(snapshot, plan, standing, paused, names, deadline, self.further(snapshot))
+
+    def _named(self, row: Seller, snapshot: Snapshot) -> tuple[Snapshot, Mapping[str, str]]:
+        """The persons' names, and the account anew when somebody was added or removed elsewhere.
+        While Stripe is away a page without names is better than none."""
+        try:
+            persons = self.gateway.persons(account_of(row))
+            if {str(one["id"]) for one in persons} != {one.id for one in snapshot.persons}:
+                snapshot = self.reread(row.id)
+        except Unavailable:
+            return snapshot, {}
+        return snapshot, full_names(persons)
 
     def plan(self, seller: str) -> Plan:
         """What applies to the seller now, without names: asks Stripe nothing while the snapshot holds."""

@@ -158,3 +158,13 @@ def test_a_webhook_brings_the_snapshot_up_to_date(office: Office) -> None:
     office.sellers.refresh(account)
     assert office.sellers.overview(seller).standing is Standing.REJECTED
     office.sellers.refresh("acct_of_somebody_else")
+
+
+def test_while_stripe_is_away_a_company_is_shown_without_names(office: Office) -> None:
+    seller = office.begin("GB", "company")
+    office.submit(seller, ("identity", "representative"), {"representative.first_name": "A"})
+    office.sandbox.fault("503", count=9, method="GET", path="/v1/accounts/*/persons")
+    overview = office.sellers.overview(seller)
+    office.sandbox.control("DELETE", "faults")
+    assert not overview.names
+    assert overview.plan.groups
