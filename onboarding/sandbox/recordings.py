@@ -1,8 +1,9 @@
 """Hold the rules against recorded creations: `python -m onboarding.sandbox check-recordings FILE…`.
 
 Two forms are read: JSON lines with the parameters that were sent in bracket form (old spellings of
-capabilities and bank accounts included), and our own YAML (`as_recordings` says what it looks like).
-Each recording is replayed as of its own day and every list, flag and capability is compared exactly.
+capabilities and bank accounts included) or nested, and our own YAML (`as_recordings` says what it looks
+like). Answers are flat or Stripe's Account object (see answers.py). Each recording is replayed as of its own
+day and every list, flag and capability is compared exactly; one that lacks a list does not match.
 """
 
 from __future__ import annotations
@@ -11,15 +12,17 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from onboarding.sandbox.answers import KNOWN, LISTS, Unreadable, flat_answer, lacking
 from onboarding.sandbox.model import AccountState, Assessment
 from onboarding.sandbox.rules import after_change, assess
 
@@ -29,50 +32,84 @@ WANTED_SHARE = 0.95
 PLATFORM_MCC = "5192"
 """The default that the recording platform had set; every recording left the code out or gave it."""
 
+_ODD = (ValueError, LookupError, TypeError, AttributeError)
+"""What comes of values that no recording has."""
+
 _KEY = re.compile(r"[^\[\]]+")
 _BANK_KEYS = ("external_account", "bank_account")
-_ABSENT = object()
+_GROUPS = ("individual", "company", "business_profile", "tos_acceptance", "settings", "documents")
 
 
 @dataclass(frozen=True)
 class Recording:
     """One creation: what was sent (bracket form, flat), when, and what came back.
 
-    answer: currently_due, eventually_due, past_due, pending_verification, future_currently_due,
-    future_eventually_due, alternatives, errors, current_deadline, disabled_reason, capabilities and the
-    flags; those that are missing are not compared.
+    answer: flat, with names of `answers.KNOWN`. place: where it stands in its file ("line 3").
     """
 
     name: str
     day: str
     sent: Mapping[str, Any]
     answer: Mapping[str, Any]
+    place: str = ""
 
 
 @dataclass(frozen=True)
 class Result:
-    """How one recording fared: what differed, by name of the list or flag, in words."""
+    """How one recording fared.
+
+    differences: what differed, by name of the list or flag, in words. lacks: what the answer does not hold.
+    """
 
     recording: Recording
     differences: list[str] = field(default_factory=list)
+    lacks: list[str] = field(default_factory=list)
+
+    @property
+    def matches(self) -> bool:
+        """Whether every list is there and nothing differs."""
+        return not self.differences and not set(self.lacks) & set(LISTS)
 
 
 def nested(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """Bracket form to nested values; lists (`a[]`, `a[0]`) become lists."""
+    """Bracket form to nested values; lists (`a[]`, `a[0]`) become lists.
+
+    Raises `Unreadable` for names that cannot be read and for two values in one place.
+    """
     root: dict[str, Any] = {}
-    for key, value in sent.items():
+    for key, value in _flat(sent):
         parts = _KEY.findall(key)
-        listed = key.endswith("[]") or parts[-1].isdigit()
-        path = parts[:-1] if parts[-1].isdigit() else parts
-        holder = root
-        for part in path[:-1]:
-            holder = holder.setdefault(part, {})
-        values = value if isinstance(value, list) or not listed else [value]
-        if listed:
-            holder.setdefault(path[-1], []).extend(values)
-        else:
-            holder[path[-1]] = _plain(value)
+        listed = key.endswith("[]") or (bool(parts) and parts[-1].isdigit())
+        path = parts[:-1] if parts and parts[-1].isdigit() else parts
+        if not path:
+            raise Unreadable(f"`sent` has a name that cannot be read: {key!r}")
+        _put(root, path, value, listed)
     return root
+
+
+def _flat(sent: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Names in bracket form with their values, from any mixture of bracket form and nesting."""
+    for key, value in sent.items():
+        name = f"{prefix}[{key}]" if prefix else str(key)
+        if isinstance(value, Mapping):
+            yield from _flat(value, name)
+        else:
+            yield name, value
+
+
+def _put(root: dict[str, Any], path: list[str], value: Any, listed: bool) -> None:
+    holder = root
+    for part in path[:-1]:
+        holder = holder.setdefault(part, {})
+        if not isinstance(holder, dict):
+            raise Unreadable(f"`sent` has both a value for `{part}` and parts of it")
+    held: Any = holder.get(path[-1], [] if listed else None)
+    if held is not None and not (listed and isinstance(held, list)):
+        raise Unreadable(f"`sent` has two values for `{'.'.join(path)}`")
+    if listed:
+        holder[path[-1]] = held + (value if isinstance(value, list) else [value])
+    else:
+        holder[path[-1]] = _plain(value)
 
 
 def _plain(value: Any) -> Any:
@@ -80,7 +117,10 @@ def _plain(value: Any) -> Any:
 
 
 def _capabilities(values: dict[str, Any]) -> dict[str, bool]:
-    asked = {name: bool(want.get("requested")) for name, want in values.pop("capabilities", {}).items()}
+    wanted = values.pop("capabilities", {})
+    if not isinstance(wanted, dict) or not all(isinstance(want, dict) for want in wanted.values()):
+        raise Unreadable("`sent` gives capabilities otherwise than as `capabilities[name][requested]`")
+    asked = {name: bool(want.get("requested")) for name, want in wanted.items()}
     old = values.pop("requested_capabilities", [])
     asked |= dict.fromkeys(old.values() if isinstance(old, dict) else old, True)
     return asked
@@ -94,6 +134,9 @@ def replay(recording: Recording, default_mcc: str | None = PLATFORM_MCC) -> tupl
     """The account as it stands right after the recorded creation, and the time of that."""
     now = _timestamp(recording)
     values = nested(recording.sent)
+    for name in _GROUPS:
+        if not isinstance(values.get(name, {}), dict):
+            raise Unreadable(f"`sent` has a plain value for `{name}`, which has parts")
     account = AccountState(
         "acct_recorded",
         now,
@@ -124,18 +167,16 @@ def _put_bank(account: AccountState, values: dict[str, Any]) -> None:
 
 def answered(found: Assessment) -> dict[str, Any]:
     """An assessment in the flat form of a recording's answer."""
-    lists = ("currently_due", "eventually_due", "past_due", "pending_verification")
-    return {
-        **{name: found.requirements[name] for name in lists},
-        **{name: found.requirements[name] for name in ("alternatives", "errors", "current_deadline")},
-        "disabled_reason": found.requirements["disabled_reason"],
-        "future_currently_due": found.future_requirements["currently_due"],
-        "future_eventually_due": found.future_requirements["eventually_due"],
+    later = {f"future_{name}": value for name, value in found.future_requirements.items()}
+    everything = {
+        **found.requirements,
+        **later,
         "capabilities": {name: each["status"] for name, each in found.capabilities.items()},
         "charges_enabled": found.charges_enabled,
         "payouts_enabled": found.payouts_enabled,
         "details_submitted": found.details_submitted,
     }
+    return {name: value for name, value in everything.items() if name in KNOWN}
 
 
 def compare(recording: Recording, default_mcc: str | None = PLATFORM_MCC) -> Result:
@@ -144,47 +185,102 @@ def compare(recording: Recording, default_mcc: str | None = PLATFORM_MCC) -> Res
     ours = answered(assess(account, now))
     differences = []
     for name, theirs in recording.answer.items():
-        mine = ours.get(name, _ABSENT)
-        if mine is not _ABSENT and (words := _difference(name, theirs, mine)):
+        if name not in ours:
+            differences.append(f"{name}: not a name that can be compared")
+        elif words := _difference(name, theirs, ours[name]):
             differences.append(words)
-    return Result(recording, differences)
+    return Result(recording, differences, lacking(recording.answer))
 
 
 def _difference(name: str, theirs: Any, mine: Any) -> str:
     if isinstance(theirs, list) and all(isinstance(item, str) for item in (*theirs, *mine)):
         missing, extra = sorted(set(theirs) - set(mine)), sorted(set(mine) - set(theirs))
-        parts = [f"not listed here: {', '.join(missing)}"] if missing else []
-        parts += [f"listed only here: {', '.join(extra)}"] if extra else []
+        parts = [f"missing here: {', '.join(missing)}"] if missing else []
+        parts += [f"extra here: {', '.join(extra)}"] if extra else []
         return f"{name}: {'; '.join(parts)}" if parts else ""
-    if name == "current_deadline":
+    if name.endswith("current_deadline"):
         return "" if (theirs is None) == (mine is None) else f"{name}: recorded {theirs}, here {mine}"
     return "" if theirs == mine else f"{name}: recorded {theirs}, here {mine}"
 
 
 def read(path: Path) -> list[Recording]:
-    """All recordings of a file, in either form. Raises `ValueError` where a line is neither."""
+    """All recordings of a file, in either form. Raises `Unreadable` where one cannot be read."""
+    found, broken = read_what_can_be(path)
+    if broken:
+        raise Unreadable(broken[0])
+    return found
+
+
+def read_what_can_be(path: Path) -> tuple[list[Recording], list[str]]:
+    """The recordings of a file that can be read, and in words, by place, why others cannot."""
+    found, broken = [], []
+    for place, one in _readings(path):
+        try:
+            found.append(one())
+        except _ODD as problem:
+            broken.append(f"{place}: {_reason(problem)}")
+    return found, broken
+
+
+def _reason(problem: Exception) -> str:
+    if isinstance(problem, json.JSONDecodeError):
+        return f"not JSON ({problem.msg} at column {problem.colno})"
+    if isinstance(problem, ValueError):
+        return str(problem)
+    return f"not a recording that can be read ({type(problem).__name__}: {problem})"
+
+
+def _readings(path: Path) -> Iterator[tuple[str, Callable[[], Recording]]]:
     text = path.read_text("utf-8")
     if path.suffix in (".yaml", ".yml"):
-        return list(as_recordings(yaml.safe_load(text)))
-    lines = [line for line in text.splitlines() if line.strip()]
-    return [_of_line(json.loads(line), number) for number, line in enumerate(lines, 1)]
+        try:
+            document = yaml.safe_load(text)
+        except yaml.YAMLError as problem:
+            raise Unreadable(f"not YAML: {problem}") from problem
+        yield from _readings_of_document(document)
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            yield f"line {number}", partial(_of_line, line, number)
 
 
-def _of_line(row: Mapping[str, Any], number: int) -> Recording:
-    if not {"sent", "answer", "recorded"} <= set(row):
-        raise ValueError(f"line {number}: a recording has `sent`, `answer` and `recorded`")
-    sent = {"country": row.get("country", "US"), **row["sent"]}
+def _readings_of_document(document: Any) -> Iterator[tuple[str, Callable[[], Recording]]]:
+    if not isinstance(document, Mapping) or not isinstance(document.get("recordings"), list):
+        raise Unreadable("the file has no list named `recordings`")
+    bundles = document.get("bundles") or {}
+    for number, row in enumerate(document["recordings"], 1):
+        yield f"recording {number}", partial(_of_row, row, number, bundles)
+
+
+def _of_line(line: str, number: int) -> Recording:
+    row = json.loads(line)
+    if not isinstance(row, Mapping) or not {"sent", "answer", "recorded"} <= set(row):
+        raise Unreadable("a recording has `sent`, `answer` and `recorded`")
+    if not isinstance(row["sent"], Mapping):
+        raise Unreadable("`sent` is not a mapping")
+    sent = {"country": row.get("country") or "US", **row["sent"]}
     if row.get("business_type"):
         sent.setdefault("business_type", row["business_type"])
-    name = f"line {number}, {sent['country']} {sent.get('business_type', 'no business type')}"
-    return Recording(name, _day(row["recorded"]), sent, row["answer"])
+    day = _day(row["recorded"])
+    name = f"line {number}, {sent['country']} {sent.get('business_type') or 'no business type'}, {day}"
+    return _tried(Recording(name, day, sent, flat_answer(row["answer"]), f"line {number}"))
 
 
-def _day(recorded: str) -> str:
-    try:
-        return datetime.fromisoformat(recorded).date().isoformat()
-    except ValueError:
-        return parsedate_to_datetime(recorded).date().isoformat()
+def _tried(recording: Recording) -> Recording:
+    """The same, once it is known that what was sent makes an account."""
+    replay(recording)
+    return recording
+
+
+def _day(recorded: Any) -> str:
+    if isinstance(recorded, int):
+        return datetime.fromtimestamp(recorded, UTC).date().isoformat()
+    for read_time in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            return read_time(recorded).date().isoformat()
+        except (ValueError, TypeError):
+            continue
+    raise Unreadable("`recorded` is not a day or time that can be read")
 
 
 def as_recordings(document: Mapping[str, Any]) -> Iterator[Recording]:
@@ -195,17 +291,21 @@ def as_recordings(document: Mapping[str, Any]) -> Iterator[Recording]:
     out is empty, but `past_due`, `eventually_due` and `future_eventually_due` equal their currently_due;
     `capabilities` is one status for all; `flags` names those that are true: charges, payouts, submitted.
     """
-    bundles = document.get("bundles", {})
-    for number, row in enumerate(document["recordings"], 1):
-        sent: dict[str, Any] = {"country": row["country"]}
-        if row.get("type"):
-            sent["business_type"] = row["type"]
-        sent |= {f"capabilities[{name}][requested]": True for name in row.get("asks", ())}
-        for item in row["sent"]:
-            parameters = _parameters(item, bundles)
-            sent |= {_brackets(dotted): value for dotted, value in parameters.items()}
-        name = f"{number}, {row['country']} {row.get('type') or 'no business type'}, {row['day']}"
-        yield Recording(name, str(row["day"]), sent, _full_answer(row["answer"], row.get("asks", ())))
+    for _, one in _readings_of_document(document):
+        yield one()
+
+
+def _of_row(row: Mapping[str, Any], number: int, bundles: Mapping[str, Any]) -> Recording:
+    sent: dict[str, Any] = {"country": row["country"]}
+    if row.get("type"):
+        sent["business_type"] = row["type"]
+    sent |= {f"capabilities[{name}][requested]": True for name in row.get("asks", ())}
+    for item in row["sent"]:
+        parameters = _parameters(item, bundles)
+        sent |= {_brackets(dotted): value for dotted, value in parameters.items()}
+    name = f"{number}, {row['country']} {row.get('type') or 'no business type'}, {row['day']}"
+    answer = flat_answer(_full_answer(row["answer"], row.get("asks", ())))
+    return _tried(Recording(name, _day(str(row["day"])), sent, answer, f"recording {number}"))
 
 
 def _parameters(item: Any, bundles: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -241,31 +341,51 @@ def report(results: Iterable[Result]) -> tuple[list[str], float]:
     missed: dict[str, int] = {}
     for result in results:
         total += 1
-        matched += not result.differences
-        lines.append(f"{'differs' if result.differences else 'matches'}  {result.recording.name}")
+        matched += result.matches
+        lines.append(f"{'matches' if result.matches else 'differs'}  {result.recording.name}")
         lines += [f"    {words}" for words in result.differences]
+        lines += [f"    not in the recording: {', '.join(result.lacks)}"] if result.lacks else []
         for words in result.differences:
             missed[words.split(":")[0]] = missed.get(words.split(":")[0], 0) + 1
-    share = matched / total if total else 1.0
+    share = matched / total if total else 0.0
     lines += [f"{name}: {count} of {total} differ" for name, count in sorted(missed.items())]
     return [*lines, f"{matched} of {total} match exactly ({share:.1%})"], share
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Check the files named; 0 when at least 95 % match exactly, 1 below, 2 when a file cannot be read."""
+    """Check the files named; 0 when at least 95 % match exactly, 1 below, 2 when a part cannot be read."""
     parser = argparse.ArgumentParser(prog="check-recordings", description="Replay recorded creations.")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     words = f"the merchant code that Stripe filled in ({PLATFORM_MCC}); an empty one for none"
     parser.add_argument("--default-mcc", default=PLATFORM_MCC, metavar="CODE", help=words)
     chosen = parser.parse_args(argv)
-    try:
-        recordings = [recording for path in chosen.files for recording in read(path)]
-    except (OSError, ValueError, KeyError) as problem:
-        print(f"Cannot read the recordings: {problem}", file=sys.stderr)
-        return 2
-    lines, share = report(compare(recording, chosen.default_mcc or None) for recording in recordings)
+    results, broken = [], []
+    for path in chosen.files:
+        found, unread = _checked_file(path, chosen.default_mcc or None)
+        results += found
+        broken += [f"{path}, {words}" for words in unread]
+    lines, share = report(results)
     print("\n".join(lines))
-    return 0 if share >= WANTED_SHARE else 1
+    for words in broken:
+        print(f"Cannot read {words}", file=sys.stderr)
+    return 2 if broken else 0 if share >= WANTED_SHARE else 1
+
+
+def _checked_file(path: Path, default_mcc: str | None) -> tuple[list[Result], list[str]]:
+    """Results of a file, and what of it cannot be read, an empty file included."""
+    try:
+        found, broken = read_what_can_be(path)
+    except (OSError, ValueError) as problem:
+        return [], [str(problem)]
+    if not found and not broken:
+        return [], ["the file has no recordings"]
+    results = []
+    for recording in found:
+        try:
+            results.append(compare(recording, default_mcc))
+        except _ODD as problem:  # whatever a recording holds, the others are compared
+            broken.append(f"{recording.place}: cannot be replayed ({type(problem).__name__}: {problem})")
+    return results, broken
 
 
 if __name__ == "__main__":

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from onboarding.sandbox.recordings import Recording, compare, main, nested, read
+from onboarding.sandbox.recordings import Recording, answered, compare, main, nested, read, replay
+from onboarding.sandbox.rules import assess
 
 FOLDER = Path(__file__).parent / "recordings"
 RECORDINGS = [recording for path in sorted(FOLDER.glob("*.yaml")) for recording in read(path)]
@@ -26,7 +28,7 @@ def test_a_difference_is_found_and_said() -> None:
     recording = RECORDINGS[0]
     answer = {**recording.answer, "currently_due": ["company.horse"], "payouts_enabled": "maybe"}
     words = compare(Recording("made up", recording.day, recording.sent, answer)).differences
-    assert any("not listed here: company.horse" in line for line in words)
+    assert any("missing here: company.horse" in line for line in words)
     assert any(line.startswith("payouts_enabled: recorded maybe") for line in words)
 
 
@@ -39,6 +41,29 @@ def test_both_spellings_are_read() -> None:
     }
 
 
+def test_the_line_of_these_tests_is_asked_for_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "some.jsonl"
+    path.write_text(_line(currently_due=[]) + "\n", "utf-8")
+    assert set(_ours(path)["currently_due"]) >= {"individual.first_name", "tos_acceptance.ip"}
+
+
+def _ours(path: Path) -> dict[str, Any]:
+    account, now = replay(read(path)[0])
+    return answered(assess(account, now))
+
+
+def _right(tmp_path: Path) -> dict[str, Any]:
+    """The whole answer that the rules give to `_line`."""
+    path = tmp_path / "first.jsonl"
+    path.write_text(_line(currently_due=[]) + "\n", "utf-8")
+    return _ours(path)
+
+
+def _sent(more: dict[str, object], recorded: object = "2024-03-11") -> str:
+    row = {"recorded": recorded, "country": "FR", "sent": {"business_type": "individual", **more}}
+    return json.dumps({**row, "answer": {"currently_due": []}})
+
+
 def _line(**answer: object) -> str:
     sent = {
         "country": "FR",
@@ -49,22 +74,100 @@ def _line(**answer: object) -> str:
     return json.dumps({"recorded": "Mon, 11 Mar 2024 08:30:48 GMT", "sent": sent, "answer": answer})
 
 
+def _check(tmp_path: Path, *lines: str) -> int:
+    path = tmp_path / "some.jsonl"
+    path.write_text("".join(line + "\n" for line in lines), "utf-8")
+    return main([str(path)])
+
+
 def test_the_command_prints_and_exits_by_the_share(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "some.jsonl"
-    right = _line(
-        disabled_reason="requirements.past_due",
-        capabilities=dict.fromkeys(("card_payments", "transfers"), "inactive"),
-    )
-    path.write_text(right + "\n", "utf-8")
-    assert main([str(path)]) == 0
+    right = _right(tmp_path)
+    assert _check(tmp_path, _line(**right)) == 0
     assert "1 of 1 match exactly (100.0%)" in capsys.readouterr().out
-    path.write_text(right + "\n" + _line(charges_enabled=True) + "\n", "utf-8")
-    assert main([str(path)]) == 1
+    wrong = {**right, "charges_enabled": True, "past_due": ["individual.horse"]}
+    assert _check(tmp_path, _line(**right), _line(**wrong)) == 1
     printed = capsys.readouterr().out
-    assert "differs  line 2, FR individual" in printed
+    assert "differs  line 2, FR individual, 2024-03-11" in printed
     assert "charges_enabled: recorded True, here False" in printed
+    assert "past_due: missing here: individual.horse; extra here: business_profile.url" in printed
+
+
+def test_the_shape_of_an_account_is_read_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    right = _right(tmp_path)
+    nested_answer: dict[str, Any] = {
+        "id": "acct_1",
+        "country": "FR",
+        "requirements": {},
+        "future_requirements": {},
+    }
+    for name, value in right.items():
+        if name in ("capabilities", "charges_enabled", "payouts_enabled", "details_submitted"):
+            nested_answer[name] = value
+        elif name.startswith("future_"):
+            nested_answer["future_requirements"][name.removeprefix("future_")] = value
+        else:
+            nested_answer["requirements"][name] = value
+    assert _check(tmp_path, _line(**nested_answer)) == 0
+    nested_answer["requirements"]["currently_due"] = []
+    nested_answer["future_requirements"]["currently_due"] = ["individual.horse"]
+    assert _check(tmp_path, _line(**nested_answer)) == 1
+    printed = capsys.readouterr().out
+    assert "    currently_due: extra here: business_profile.url" in printed
+    assert "    future_currently_due: missing here: individual.horse" in printed
+
+
+def test_an_answer_that_lacks_a_list_does_not_match(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    right = _right(tmp_path)
+    del right["past_due"]
+    assert _check(tmp_path, _line(**right)) == 1
+    assert "not in the recording: past_due" in capsys.readouterr().out
+
+
+BROKEN = [
+    ("{", "not JSON"),
+    ("[]", "a recording has"),
+    (_line(), "none of the lists"),
+    (_line(currently_dew=[], currently_due=[]), "not known: currently_dew"),
+    (_line(requirements={"currently_due": [], "horse": 1}), "not known: horse"),
+    (_line(requirements={"currently_due": []}, currently_due=[]), "twice"),
+    (_line(currently_due="individual.email"), "not a list"),
+    (_line(currently_due=[{}]), "not a text"),
+    (_sent({"individual": "x", "individual[dob][day]": "1"}), "parts of it"),
+    (_sent({"individual[dob][day]": "1", "individual": "x"}), "two values for `individual`"),
+    (_sent({"individual": "x"}), "has parts"),
+    (_sent({"capabilities[transfers]": "true"}), "capabilities[name][requested]"),
+    (_sent({"": "x"}), "cannot be read"),
+    (_sent({}, recorded="one day"), "`recorded`"),
+    (_sent({}, recorded=None), "`recorded`"),
+    (_sent({"individual[dob]": "x", "individual[verification]": ["x"], "individual[relationship]": "x"}), ""),
+]
+
+
+@pytest.mark.parametrize(("line", "words"), BROKEN, ids=[words or "odd" for _, words in BROKEN])
+def test_a_broken_line_is_said_and_the_others_compared(
+    line: str, words: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _check(tmp_path, _line(**_right(tmp_path)), "", line) == 2
+    printed = capsys.readouterr()
+    assert "some.jsonl, line 3: " in printed.err
+    assert words in printed.err
+    assert "1 of 1 match exactly" in printed.out
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.jsonl", ""), ("a.jsonl", "\n \n"), ("a.yaml", ""), ("a.yaml", "recordings: []"), ("a.yaml", "{")],
+)
+def test_a_file_without_recordings_fails(
+    name: str, text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(text, "utf-8")
+    assert main([str(tmp_path / name)]) == 2
+    assert "Cannot read" in capsys.readouterr().err
 
 
 def test_an_unreadable_file_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
