@@ -103,13 +103,13 @@ def _put(root: dict[str, Any], path: list[str], value: Any, listed: bool) -> Non
         holder = holder.setdefault(part, {})
         if not isinstance(holder, dict):
             raise Unreadable(f"`sent` has both a value for `{part}` and parts of it")
-    held: Any = holder.get(path[-1], [] if listed else None)
-    if held is not None and not (listed and isinstance(held, list)):
+    name = path[-1]
+    if name in holder and not (listed and isinstance(holder[name], list)):
         raise Unreadable(f"`sent` has two values for `{'.'.join(path)}`")
     if listed:
-        holder[path[-1]] = held + (value if isinstance(value, list) else [value])
+        holder.setdefault(name, []).extend(value if isinstance(value, list) else [value])
     else:
-        holder[path[-1]] = _plain(value)
+        holder[name] = _plain(value)
 
 
 def _plain(value: Any) -> Any:
