@@ -28,7 +28,7 @@ class Asking:
 
     translate must depend on the locale alone: what was built in a locale is used again in it.
     today: the day in UTC by which ages are reckoned.
-    wanted: ids at which something is wrong by Stripe's own word; of one view alone, never of what is built once.
+    wanted: ids at which Stripe found something wrong; of one view alone, never of what is built once.
     """
 
     translate: Translate

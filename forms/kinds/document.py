@@ -68,8 +68,8 @@ class Document(Plain):
     """Files. With sides: inputs base + ".front" and ".back"; else one input at the base for several files.
 
     options: purpose (Stripe's; default by the base), sides (["front", "back"] or ["front"]),
-    back ("required" or "optional", the default; the side that Stripe misses is always required), files (how many at most, instead of sides),
-    tips (false: no tips, for papers without a photo).
+    back ("required" or "optional", the default; a side that Stripe misses is required in any case),
+    files (how many at most, instead of sides), tips (false: no tips, for papers without a photo).
     words: missing, missing_back, too_many {limit}, empty, too_large {megabytes}, wrong_type, password,
     too_many_pixels {pixels}, too_few_pixels {least}, unreadable.
     """
