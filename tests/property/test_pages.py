@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,13 +12,10 @@ from hypothesis import strategies as st
 from onboarding.maps import Maps
 from onboarding.plan import make_plan
 from onboarding.requirements import Snapshot
-from onboarding.subjects import PROVIDED, split_subject
 from tests.property.conftest import LOCALES, Stage
+from tests.property.places import RAW, everything_has_a_place
 from tests.property.vocabulary import PERSON, UNKNOWN_CODE, batches, codes, every_id
 from tests.web.visitor import Seen, Visitor
-
-RAW = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b|\b(?:individual|company|person|settings|documents)\.\w")
-"""What no seller can read: names in snake case and dotted paths."""
 
 ASKS = "form input:not([type=hidden]), form select, form textarea"
 
@@ -155,25 +151,7 @@ def test_any_mixture_of_lists_has_pages(
     more = {"country": country, "business_type": business_type, "agreement": agreement}
     snapshot = stage.put(lists, future, **more)
     check_all(visitor, stage, snapshot)
-    everything_has_a_place(snapshot, maps)
-
-
-def everything_has_a_place(snapshot: Snapshot, maps: Maps) -> None:
-    """Nothing that is listed is left out of the plan."""
-    plan = make_plan(snapshot, maps, upfront=True, early=True)
-    there = {one for group in plan.groups for one in group.ids}
-    there |= {one.requirement for one in plan.hand_offs}
-    due = {*snapshot.requirements.due(True), *snapshot.future.due(False)}
-    listed = {task.subject for task in plan.roles}
-    assert {one for one in due if one not in there and role_of(one) not in listed} == set()
-    assert set(plan.checking) == set(snapshot.requirements.pending_verification)
-    told = {(one.listed, one.code) for one in plan.problems}
-    assert {(one.requirement, one.code) for one in snapshot.requirements.errors} <= told
-
-
-def role_of(requirement: str) -> str:
-    """The list of persons on whose page it is asked, "" where it is no matter of a list."""
-    return PROVIDED.get(requirement) or split_subject(requirement)[0]
+    everything_has_a_place(snapshot, make_plan(snapshot, maps, upfront=True, early=True))
 
 
 def odd_hashes() -> Iterator[tuple[str, dict[str, Any]]]:

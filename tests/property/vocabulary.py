@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from functools import lru_cache
 from typing import get_args, get_type_hints
@@ -76,3 +77,17 @@ def _listed(names: set[str]) -> set[str]:
         re.sub(r"(verification\.(?:additional_)?document)\.(?:front|back)$", r"\1", one) for one in names
     }
     return {one for one in whole if not NEVER_LISTED.fullmatch(one)}
+
+
+def random_ids(seed: str, many: int = 6) -> tuple[str, ...]:
+    """Ids that nobody has heard of, the same ones for a seed; every other one has letters beyond ASCII."""
+    draw = random.Random(seed)
+    heads = ("", "individual.", "company.", "representative.", "settings.", "documents.", "branch_1.")
+    letters = ("abcdefghijklmnopqrstuvwxyz_", "äßñçøéжщλ中文字ابج\U0001f600")
+
+    def word(place: int) -> str:
+        return "z" + "".join(draw.choices(letters[place % 2], k=draw.randint(2, 11)))
+
+    return tuple(
+        draw.choice(heads) + ".".join(word(place) for _ in range(draw.randint(1, 3))) for place in range(many)
+    )
