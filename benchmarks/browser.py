@@ -20,6 +20,7 @@ SLOW_4G = {"offline": False, "latency": 150, "downloadThroughput": 1.6e6 / 8, "u
 SLOWER = 4
 TIMES = 5
 LIMIT = 1.0
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 USABLE = """() => {
   const page = performance.getEntriesByType('navigation')[0];
   const painted = performance.getEntriesByName('first-contentful-paint')[0];
@@ -67,6 +68,7 @@ def _seconds(path: str, address: str, cookies: dict[str, str]) -> float:
             session.send("Network.emulateNetworkConditions", SLOW_4G)
             session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
             tab.goto(address)
+            tab.wait_for_function(PAINTED)  # the load event may come before the first paint is on record
             found.append(float(tab.evaluate(USABLE)))
             context.close()
         browser.close()
