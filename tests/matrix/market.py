@@ -21,7 +21,7 @@ from onboarding.web.parts import KEY, Parts
 from tests.matrix.values import Values
 from tests.matrix.walker import Hands, Walk, Walker
 
-NOW = 1_798_000_000
+NOW = 1_793_500_000
 
 
 @dataclass
