@@ -88,6 +88,7 @@ LATER = NOW + 90 * 86400
 FORCED: dict[str, Callable[[list[str]], list[dict[str, Any]]]] = {
     "past_due": lambda ids: [{"past_due": ids}],
     "eventually_due": lambda ids: [{"due": ids, "deadline": LATER}],
+    "future": lambda ids: [{"future": ids, "deadline": LATER}],
     "errors": lambda ids: [{"error": {"requirement": one, "code": CODE}} for one in ids],
 }
 """What the sandbox is told, by the list in which ids are to stand."""
@@ -99,6 +100,8 @@ LISTED = [
     ("eventually_due", "en", "individual", "AU", "individual"),
     ("eventually_due", "fr", "company", "CA", "company"),
     ("eventually_due", "en_XA", "representative", "US", "company"),
+    ("future", "fr", "individual", "IN", "individual"),
+    ("future", "en_XA", "company", "BE", "company"),
     ("errors", "en_XA", "individual", "GB", "individual"),
     ("errors", "fr", "representative", "FR", "non_profit"),
     ("errors", "en", "company", "SG", "company"),
@@ -149,8 +152,10 @@ class Visit:
 
     def listed(self) -> set[str]:
         """Everything that is on any list of what is to be given."""
-        found = self.there.sandbox.account(self.account)["requirements"]
-        return {one for name in ("currently_due", "eventually_due", "past_due") for one in found[name]}
+        found = self.there.sandbox.account(self.account)
+        lists = (found["requirements"], found["future_requirements"])
+        names = ("currently_due", "eventually_due", "past_due")
+        return {one for each in lists for name in names for one in each[name]}
 
     def settle(self, asked: set[str]) -> None:
         """Goes on until none of it is listed."""
@@ -160,7 +165,11 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def hall(maps: Maps, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hall]:
-    brands: dict[str, dict[str, Any]] = {"": {}, "eventually_due": {"collection": "upfront"}}
+    brands: dict[str, dict[str, Any]] = {
+        "": {},
+        "eventually_due": {"collection": "upfront"},
+        "future": {"future_requirements": "include"},
+    }
     with ExitStack() as stack:
         sandbox = stack.enter_context(running(as_of=RULES_DAY))
         markets = {

@@ -184,10 +184,14 @@ def forgive(account: AccountState, subject: str, changed: frozenset[str]) -> Non
     for key in ("due", "past_due"):
         if key in forced:
             forced[key] = [item for item in forced[key] if not any(_same(item, one) for one in ids)]
-    if "errors" in forced:
-        forced["errors"] = [
-            error for error in forced["errors"] if not any(_same(error["requirement"], one) for one in ids)
-        ]
+    if "future" in forced:
+        left = [item for item in forced["future"]["ids"] if not any(_same(item, one) for one in ids)]
+        forced["future"] = {**forced["future"], "ids": left}
+    for key in ("errors", "future_errors"):
+        if key in forced:
+            forced[key] = [
+                error for error in forced[key] if not any(_same(error["requirement"], one) for one in ids)
+            ]
     if "settled" in forced:
         forced["settled"] = [item for item in forced["settled"] if not any(_same(item, one) for one in ids)]
     if not forced.get("due") and not forced.get("errors") and not forced.get("past_due") and ids:
