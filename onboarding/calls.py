@@ -80,10 +80,11 @@ class Consent:
     user_agent: str
 
 
-ON_THE_PERSON = ("individual.documents.",)
+ON_THE_PERSON = ("individual.documents.", "individual.nationality")
 """Starts of ids about an individual that are parameters of the person only, not of the account.
 
-Source: the types of the `stripe` package 16.1; the account's `individual` has no `documents`.
+Source: the types of the `stripe` package 16.1; the account's `individual` has no `documents`
+and no `nationality` (the API took the latter there in 2023, by a recording).
 """
 
 

@@ -25,7 +25,9 @@ NOT_ACCEPTED = Message(
 )
 
 
-_TECHNICAL = re.compile(r"[\[\]`_{}]|unknown param|Missing required")
+_TECHNICAL = re.compile(
+    r"[\[\]`_{}]|unknown param|Missing required|\b(?:individual|company|person|settings|documents)\.[a-z]"
+)
 """Marks of a message that speaks of parameters ("individual[dob]") or ids ("person_1AB")."""
 
 

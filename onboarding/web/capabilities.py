@@ -55,7 +55,7 @@ def ask(seller: str, name: str) -> ResponseReturnValue:
 def capability_name(name: str) -> str:
     """What a capability is called; the maps know most, the set of them is open."""
     known = parts().maps.capability(name)
-    return translate(known) if known else translate(words.OTHER_CAPABILITY, name=name)
+    return translate(known) if known else translate(words.OTHER_CAPABILITY, name=name.replace("_", " "))
 
 
 def _needs(seller: str, name: str) -> Needs:
