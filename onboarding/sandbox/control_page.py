@@ -35,7 +35,7 @@ says.</li>
 <code>{"error": {"code": "…", "requirement": "…", "reason": "…"}}</code>, <code>{"deadline":
 1714320000}</code>,
 <code>{"future": ["…"], "deadline": …}</code>, <code>{"due": ["…"]}</code>, <code>{"past_due":
-["…"]}</code>,
+["…"]}</code>, <code>{"later": ["…"]}</code>,
 <code>{"pending": ["…"]}</code>, <code>{"interv": true}</code>, <code>{"rejected": "rejected.other"}</code>,
 <code>{"paused": "charges"}</code>, <code>{"errored": true}</code>, <code>{"settle":
 "currently_due"}</code>,
@@ -196,6 +196,7 @@ def _forms(base: str) -> str:
             ),
             form(force, "Make due", '<input type="hidden" name="list" value="due">', ids),
             form(force, "Make past due", '<input type="hidden" name="list" value="past_due">', ids),
+            form(force, "Make due eventually", '<input type="hidden" name="list" value="later">', ids),
             form(force, "Make due in future", '<input type="hidden" name="list" value="future">', ids),
             form(force, "Be checking", '<input type="hidden" name="list" value="pending">', ids),
             form(

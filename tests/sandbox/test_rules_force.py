@@ -59,6 +59,16 @@ def test_a_deadline_puts_off_what_is_due() -> None:
     assert rules.assess(account, START + 60).requirements["current_deadline"] is None
 
 
+def test_something_may_be_due_eventually_only() -> None:
+    account = enabled("FR")
+    found = forced(account, later=["individual.phone"])
+    assert (found.requirements["currently_due"], found.charges_enabled) == ([], True)
+    assert found.requirements["eventually_due"] == ["individual.phone"]
+    assert forced(account, settle=True).requirements["eventually_due"] == ["individual.phone"]
+    give_person(account, "person_1", "phone", "0000000000")
+    assert rules.assess(account, START + 60).requirements["eventually_due"] == []
+
+
 def test_the_future_is_announced() -> None:
     found = forced(enabled("FR"), future=["individual.phone"], deadline=START + 9)
     assert found.requirements["currently_due"] == []

@@ -3,6 +3,7 @@
 {"error": {"requirement", "code", "reason"?}}   an error; due until that requirement changes
 {"error": {…}, "future": […]}                   the same, announced in future_requirements
 {"due": [ids]}, {"past_due": [ids]}             due until they change; {"deadline": unix} puts `due` off
+{"later": [ids]}                                eventually_due only, until they change
 {"future": [ids], "deadline"?: unix}            announced
 {"pending": [ids]}                              being checked until settled or cleared
 {"interv": id or true}                          what only the hosted page can settle
@@ -88,6 +89,10 @@ def _past_due(order: Order) -> None:
     _extend(order.account, "past_due", order.value)
 
 
+def _later(order: Order) -> None:
+    _extend(order.account, "later", order.value)
+
+
 def _pending(order: Order) -> None:
     _extend(order.account, "pending", order.value)
 
@@ -144,6 +149,8 @@ def _settle_ids(account: AccountState, ids: set[str]) -> None:
     forced["settled"] = sorted({*forced.get("settled", ()), *ids})
     for key in (*_LISTS, "errors", "deadline"):
         forced.pop(key, None)
+    if "later" in forced:
+        forced["later"] = [item for item in forced["later"] if item not in ids]
     for check in account.checks:
         if check.state == "failed":
             clear(check)
@@ -155,6 +162,7 @@ ACTIONS: dict[str, Callable[[Order], None]] = {
     "future": _future,
     "due": _due,
     "past_due": _past_due,
+    "later": _later,
     "pending": _pending,
     "interv": _interv,
     "alternatives": _alternatives,
@@ -181,7 +189,7 @@ def forgive(account: AccountState, subject: str, changed: frozenset[str]) -> Non
     forced = account.forced
     ids = _listed(account, subject, changed)
     ids |= _stood_in_for(account, ids)
-    for key in ("due", "past_due"):
+    for key in ("due", "past_due", "later"):
         if key in forced:
             forced[key] = [item for item in forced[key] if not any(_same(item, one) for one in ids)]
     if "future" in forced:

@@ -138,7 +138,7 @@ def _count_forced(account: AccountState, found: Tally) -> None:
     found.current.update(forced.get("due", ()))
     found.current.update(forced.get("past_due", ()))
     found.current.update(forced.get("interv", ()))
-    found.later |= found.current
+    found.later.update(found.current, forced.get("later", ()))
     for one in forced.get("alternatives", ()):
         sides = {"original_fields_due": one["original"], "alternative_fields_due": one["instead"]}
         found.alternatives.append({side: list(ids) for side, ids in sides.items()})
