@@ -31,8 +31,11 @@ class Needs:
         return self.status != UNREQUESTED
 
 
-def needs_of(snapshot: Snapshot, raw: Plain, maps: Maps, *, upfront: bool) -> Needs:
-    """From a plain Capability: its own requirements, planned as if they were all of the account's."""
+def needs_of(snapshot: Snapshot, raw: Plain, maps: Maps, *, upfront: bool, early: bool = False) -> Needs:
+    """From a plain Capability: its own requirements, planned as if they were all of the account's.
+
+    upfront, early: as for `make_plan`.
+    """
     name, status = str(raw.get("id", "")), str(raw.get("status") or UNREQUESTED)
     requirements = read_requirements(raw.get("requirements"))
     future = read_requirements(raw.get("future_requirements"))
@@ -43,7 +46,7 @@ def needs_of(snapshot: Snapshot, raw: Plain, maps: Maps, *, upfront: bool) -> Ne
         future=future,
         capabilities=(*others, Capability(name, status)),
     )
-    return Needs(name, status, requirements, make_plan(alone, maps, upfront=upfront))
+    return Needs(name, status, requirements, make_plan(alone, maps, upfront=upfront, early=early))
 
 
 class Capabilities(Desk):
@@ -60,7 +63,7 @@ class Capabilities(Desk):
         if name not in {one.name for one in snapshot.capabilities} | set(self.further(snapshot)):
             return None
         raw = self.gateway.capability(account_of(row), name)
-        return needs_of(snapshot, raw, self.maps, upfront=is_upfront(row))
+        return needs_of(snapshot, raw, self.maps, upfront=is_upfront(row), early=self.early)
 
     def request(self, seller: str, name: str, *, nonce: str) -> None:
         """Asks for a further capability; what it needs is in the plan from then on."""

@@ -35,6 +35,16 @@ def representative_of(persons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return _picked(next(iter([*there, *(persons if len(persons) == 1 else ())]), None), _PERSON)
 
 
+def merged(first: Mapping[str, Any], then: Mapping[str, Any]) -> dict[str, Any]:
+    """Both, nested; where both have a value, that of `then`."""
+    found = dict(first)
+    for name, value in then.items():
+        held = found.get(name)
+        nested = isinstance(held, Mapping) and isinstance(value, Mapping)
+        found[name] = merged(held or {}, value) if nested else value
+    return found
+
+
 def without(values: Mapping[str, Any], param: str) -> dict[str, Any]:
     """The values without the one that was refused; without any where none can be told. param: dotted."""
     head, _, rest = param.partition(".")

@@ -18,7 +18,7 @@ from typing import Any
 
 from onboarding import store
 from onboarding.calls import CreatePerson, UpdateAccount
-from onboarding.carrying import carried, representative_of, without
+from onboarding.carrying import carried, merged, representative_of, without
 from onboarding.creation import Application, account_params
 from onboarding.desk import Desk, account_of
 from onboarding.gateway import Gone, Plain, Refused
@@ -122,7 +122,7 @@ class Changes(Desk):
 
     def _made(self, change: Change, account: Plain, persons: list[Plain]) -> Plain:
         """The new account, with what is taken over; what Stripe refuses there is left out."""
-        values = carried(account, persons, change.business_type)
+        values = merged(self.brand.prefilled, carried(account, persons, change.business_type))
         for _ in range(TRIES):
             try:
                 made = self._create(change, values)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from onboarding.capabilities import UNREQUESTED
@@ -22,10 +22,15 @@ from onboarding.web.capabilities import capability_name
 from onboarding.web.flow import address_after, address_of
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
+from onboarding.web.rejected import is_rejected
 from onboarding.web.standings import standing_words
 from onboarding.web.tasks import Task, chapters
 
 blueprint = Blueprint("status", __name__)
+
+LINKS_IN_A_ROW = 3
+"""New links that are made by themselves; then the seller presses the button again. A page of Stripe's that
+sends everybody back would send them round for ever."""
 
 DONE = (State.COMPLETED, State.CHECKING, State.PROBLEM)
 """States that the list of what is left leaves out; problems have a list of their own."""
@@ -63,12 +68,7 @@ def status(seller: str) -> ResponseReturnValue:
 @for_seller
 def hand_off(seller: str) -> ResponseReturnValue:
     """Goes to Stripe's own form by a link that is good once and for minutes only."""
-    address = parts().sellers.hand_off(
-        seller,
-        refresh_url=_outside(url_for("status.refresh")),
-        return_url=_outside(url_for("status.back")),
-    )
-    return redirect(address, 303)
+    return _to_stripe(seller, 1)
 
 
 @blueprint.get("/onboarding/hand-off/return")
@@ -82,9 +82,24 @@ def back(seller: str) -> ResponseReturnValue:
 @blueprint.get("/onboarding/hand-off/refresh")
 @for_seller
 def refresh(seller: str) -> ResponseReturnValue:
-    """Stripe's link was used up or too old; the status page has the button for a new one."""
+    """Stripe's link was used up or too old: on to a new one, as Stripe asks for, while there is a reason to.
+
+    Source: Stripe's docs on account links, where the refresh URL makes a new link and goes there.
+    """
     parts().sellers.reread(seller)
-    return redirect(url_for("status.status"))
+    turn = request.args.get("turn", LINKS_IN_A_ROW + 1, int)
+    if turn > LINKS_IN_A_ROW or is_rejected(seller) or not parts().sellers.plan(seller).hand_offs:
+        return redirect(url_for("status.status"))
+    return _to_stripe(seller, turn)
+
+
+def _to_stripe(seller: str, turn: int) -> ResponseReturnValue:
+    address = parts().sellers.hand_off(
+        seller,
+        refresh_url=_outside(url_for("status.refresh", turn=turn + 1)),
+        return_url=_outside(url_for("status.back")),
+    )
+    return redirect(address, 303)
 
 
 def _outside(path: str) -> str:

@@ -155,7 +155,8 @@ def test_choosing_a_country_neither_sends_nor_moves_the_focus(
     visit: Visit, market: Market, sellers: Sellers
 ) -> None:
     sellers.people.enter(visit)
-    visit.tab.locator('main a[href*="/home_address/person_"]').first.click()
+    with visit.leaving():
+        visit.tab.locator('main a[href*="/home_address/person_"]').first.click()
     country = visit.tab.get_by_role("combobox", name="Country")
     before = visit.tab.url
     visit.answers.clear()

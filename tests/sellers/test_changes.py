@@ -43,6 +43,16 @@ def test_another_country_is_a_new_account_with_what_goes_along(office: Office) -
     assert office.sellers.row(seller).country == "FR"
 
 
+def test_a_new_account_has_what_the_brand_knows_too(office: Office) -> None:
+    seller = office.begin("US", "company")
+    office.sellers.brand = replace(office.sellers.brand, prefill={"company.phone": "0000000000"})
+    office.submit(seller, ("business", ""), {"business_profile.url": "https://accessible.stripe.com"})
+    change(office, seller, country="FR")
+    account = office.gateway.account(account_of(office, seller))
+    assert account["business_profile"]["url"] == "https://accessible.stripe.com"
+    assert account["company"]["phone"] == "0000000000"
+
+
 def test_a_company_takes_its_name_and_representative_along(office: Office) -> None:
     seller = office.begin("GB", "company")
     office.submit(seller, ("identity", "representative"), {"representative.first_name": "Ada"})

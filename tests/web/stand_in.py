@@ -52,6 +52,7 @@ class StandIn:
 
     due: Sequence[str] | None = None
     calls: list[str] = field(default_factory=list)
+    refresh_url: str = ""
     failures: list[GatewayError] = field(default_factory=list)
     held: Plain = field(default_factory=dict)
     people: dict[str, Plain] = field(default_factory=dict)
@@ -133,6 +134,7 @@ class StandIn:
         self, account: str, *, refresh_url: str, return_url: str, upfront: bool, early: bool = False
     ) -> str:
         self._called("account_link")
+        self.refresh_url = refresh_url
         return "https://connect.stripe.com/setup/c/acct_1/once"
 
     def request_capability(self, account: str, capability: str, *, key: str) -> Plain:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -192,3 +193,27 @@ def test_every_requirement_ends_somewhere(begin: Begin, gateway: StandIn) -> Non
     sent = visitor.press(page, "hand-off")
     assert sent.location.startswith("https://connect.stripe.com/")
     assert visitor.get("/onboarding/hand-off/return", 302).location == "/onboarding/status"
+
+
+def test_a_used_link_leads_to_a_new_one(begin: Begin, gateway: StandIn) -> None:
+    gateway.due = ("interv_abc.form",)
+    visitor = begin()
+    visitor.press(visitor.get("/onboarding/status"), "hand-off")
+    for _ in range(2):
+        assert visitor.get(refresh_path(gateway), 303).location.startswith("https://connect.stripe.com/")
+    assert visitor.get(refresh_path(gateway), 302).location == "/onboarding/status", "round and round"
+
+
+def refresh_path(gateway: StandIn) -> str:
+    """Where Stripe sends a seller whose link was used up."""
+    address = urlsplit(gateway.refresh_url)
+    return f"{address.path}?{address.query}"
+
+
+@pytest.mark.parametrize("turn", ["?turn=2", "?turn=two", ""])
+def test_no_link_is_made_where_stripe_has_nothing_to_ask(begin: Begin, gateway: StandIn, turn: str) -> None:
+    visitor = begin()
+    gateway.calls.clear()
+    found = visitor.get(f"/onboarding/hand-off/refresh{turn}", 302)
+    assert found.location == "/onboarding/status"
+    assert "account_link" not in gateway.calls
