@@ -14,6 +14,17 @@ depends_on = None
 
 
 def upgrade() -> None:
+    _seller()
+    _unknown_requirement()
+    _webhook_event()
+    _acceptance()
+    _link()
+    _session()
+    _snapshot()
+    _submission()
+
+
+def _seller() -> None:
     op.create_table(
         "seller",
         sa.Column("id", sa.String(length=40), nullable=False),
@@ -32,6 +43,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("brand", "reference", name=op.f("uq_seller_brand_reference")),
         sa.UniqueConstraint("nonce", name=op.f("uq_seller_nonce")),
     )
+
+
+def _unknown_requirement() -> None:
     op.create_table(
         "unknown_requirement",
         sa.Column("requirement", sa.String(length=200), nullable=False),
@@ -44,6 +58,9 @@ def upgrade() -> None:
             "requirement", "country", "business_type", name=op.f("pk_unknown_requirement")
         ),
     )
+
+
+def _webhook_event() -> None:
     op.create_table(
         "webhook_event",
         sa.Column("event", sa.String(length=64), nullable=False),
@@ -65,6 +82,8 @@ def upgrade() -> None:
             batch_op.f("ix_webhook_event_state_next_try"), ["state", "next_try"], unique=False
         )
 
+
+def _acceptance() -> None:
     op.create_table(
         "acceptance",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -86,6 +105,9 @@ def upgrade() -> None:
             name=op.f("uq_acceptance_seller_terms_version_agreement_accepted"),
         ),
     )
+
+
+def _link() -> None:
     op.create_table(
         "link",
         sa.Column("nonce", sa.String(length=64), nullable=False),
@@ -101,6 +123,8 @@ def upgrade() -> None:
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_link_expires"), ["expires"], unique=False)
 
+
+def _session() -> None:
     op.create_table(
         "session",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -117,6 +141,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_session_expires"), ["expires"], unique=False)
         batch_op.create_index(batch_op.f("ix_session_seller"), ["seller"], unique=False)
 
+
+def _snapshot() -> None:
     op.create_table(
         "snapshot",
         sa.Column("seller", sa.String(length=40), nullable=False),
@@ -132,6 +158,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("seller", name=op.f("pk_snapshot")),
     )
+
+
+def _submission() -> None:
     op.create_table(
         "submission",
         sa.Column("nonce", sa.String(length=64), nullable=False),
