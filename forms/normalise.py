@@ -34,6 +34,16 @@ def code(text: str) -> str:
     return unicodedata.normalize("NFKC", bare.upper())
 
 
+def alphabetical(name: str) -> tuple[str, str]:
+    """A key to sort names by as people look for them: accents and case decide only between equals.
+
+    >>> sorted(["Zambie", "États-Unis", "Espagne"], key=alphabetical)
+    ['Espagne', 'États-Unis', 'Zambie']
+    """
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return bare.casefold(), name
+
+
 def digits_only(text: str) -> str:
     """`code`, or "" where anything but digits is left of it."""
     bare = code(text)

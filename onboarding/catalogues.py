@@ -7,7 +7,6 @@ locale, keyed by msgctxt and English text. No Flask here: workers, mails and the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,41 +20,10 @@ from babel.support import NullTranslations, Translations
 from markupsafe import Markup, escape
 
 from forms.questions import Message, Translate
+from onboarding.pseudo import PSEUDO, PseudoTranslations
 
 DOMAINS = ("messages", "requirements")
 SOURCE = "en"
-PSEUDO = "en_XA"
-"""Made in memory from the English source: shows texts that nobody marked, and boxes that are too small."""
-
-_KEPT = re.compile(r"(%\(\w+\)[a-z]|%%|\{[^{}]*\}|<[^<>]*>|&\w+;)")
-_ACCENTED = str.maketrans(
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "áƀçđéƒĝĥíĵķļɱñóþɋŕšţúṽŵẋýžÁƁÇĐÉƑĜĤÍĴĶĻṀÑÓÞɊŔŠŢÚṼŴẊÝŽ",
-)
-_GROWTH = 0.4
-
-
-def pseudo(text: str) -> str:
-    """The text accented, bracketed and 40 % longer; placeholders, tags and entities stay as they are."""
-    pieces = _KEPT.split(text)
-    accented = "".join(piece if _KEPT.fullmatch(piece) else piece.translate(_ACCENTED) for piece in pieces)
-    return f"[{accented}{' ~' * round(len(text) * _GROWTH / 2)}]" if text else text
-
-
-class PseudoTranslations(NullTranslations):
-    """Answers every lookup with the English source made strange."""
-
-    def gettext(self, message: str) -> str:
-        return pseudo(message)
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return pseudo(super().ngettext(msgid1, msgid2, n))
-
-    def pgettext(self, context: str, message: str) -> str:
-        return pseudo(str(super().pgettext(context, message)))
-
-    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
-        return pseudo(super().npgettext(context, msgid1, msgid2, n))
 
 
 def chain(locale: str) -> tuple[str, ...]:
@@ -69,8 +37,8 @@ def chain(locale: str) -> tuple[str, ...]:
 
 def merged(folder: Path, locale: str) -> NullTranslations:
     """Both domains of a locale and of those it falls back to, as one catalogue. `folder`: translations."""
-    if locale == PSEUDO:
-        return PseudoTranslations()
+    if locale in PSEUDO:
+        return PseudoTranslations(locale)
     whole: NullTranslations = NullTranslations()
     for step in chain(locale):
         for domain in DOMAINS:
@@ -119,8 +87,8 @@ _ENGLISH = Markup('<bdi lang="en">{}</bdi>')
 
 @lru_cache(maxsize=256)
 def babel_locale(locale: str) -> Locale:
-    """Babel's locale, for dates, money, lists and names; the pseudo-locale formats as English does."""
-    return Locale.parse(SOURCE if locale == PSEUDO else locale)
+    """Babel's locale, for dates, money, lists and names; a pseudo-locale is written as a real one is."""
+    return Locale.parse(PSEUDO[locale][0] if locale in PSEUDO else locale)
 
 
 def available(folder: Path) -> tuple[str, ...]:

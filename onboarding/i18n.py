@@ -26,8 +26,9 @@ from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, refresh
 
 from forms.questions import Message
-from onboarding.catalogues import PSEUDO, SOURCE, Catalogues, babel_locale, spoken
+from onboarding.catalogues import SOURCE, Catalogues, babel_locale, spoken
 from onboarding.paths import data_root
+from onboarding.pseudo import PSEUDO
 
 CHOSEN = "locale"
 """Key of the session under which the locale of the seller's link, later the seller's own choice, is kept."""
@@ -57,7 +58,7 @@ class Languages:
 
 
 def init_app(app: Flask, *, offered: Callable[[], Sequence[str]], pseudo: bool = False) -> None:
-    """Gives the app its languages. offered: asked in each request; pseudo: offers `en_XA` besides."""
+    """Gives the app its languages. offered: asked in each request; pseudo: offers those of tests besides."""
     catalogues = Catalogues(data_root() / "translations")
     app.extensions["languages"] = Languages(catalogues, offered, pseudo)
     Babel(app, locale_selector=lambda: str(babel_locale(locale())), default_locale=SOURCE)
@@ -100,7 +101,7 @@ def speaking(wanted: str) -> Iterator[None]:
 
 
 def locale() -> str:
-    """The locale of this request, as Babel writes it, or `en_XA`.
+    """The locale of this request, as Babel writes it, or one of tests.
 
     What the link said or the seller chose, else what the browser asks for, else the brand's first.
     """
@@ -177,7 +178,7 @@ __all__ = [
 @lru_cache(maxsize=256)
 def _language(name: str) -> Language:
     spoken_as = babel_locale(name)
-    shown = "Pseudo" if name == PSEUDO else spoken_as.get_display_name(spoken_as) or name
+    shown = f"Pseudo {name}" if name in PSEUDO else spoken_as.get_display_name(spoken_as) or name
     return Language(name, name.replace("_", "-"), _capitalised(shown), spoken_as.text_direction)
 
 
@@ -198,14 +199,14 @@ def _formatting() -> Locale:
 
 def _offered() -> tuple[str, ...]:
     known = _known()
-    return tuple(dict.fromkeys((*known.offered(), *((PSEUDO,) if known.pseudo else ()))))
+    return tuple(dict.fromkeys((*known.offered(), *(PSEUDO if known.pseudo else ()))))
 
 
 def _select() -> str:
     offered = _offered()
     if (chosen := session.get(CHOSEN)) in offered:
         return str(chosen)
-    tags = {each.replace("_", "-"): each for each in offered if each != PSEUDO}
+    tags = {each.replace("_", "-"): each for each in offered if each not in PSEUDO}
     best = request.accept_languages.best_match(list(tags))
     return tags[best] if best else offered[0]
 

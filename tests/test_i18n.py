@@ -11,7 +11,8 @@ from babel.messages.catalog import Catalog
 from flask import Flask, render_template_string
 
 from forms.questions import Message
-from onboarding import catalogue_check, catalogues, extraction, i18n
+from onboarding import catalogue_check, catalogues, extraction, i18n, pseudo
+from onboarding.paths import data_root
 
 HELLO = Message("page.hello", "Hello {name}")
 REGION = Message("address.region", "Region")
@@ -94,11 +95,17 @@ def test_a_script_is_never_dropped(locale: str, wanted: tuple[str, ...]) -> None
 
 
 def test_the_pseudo_locale_keeps_placeholders_tags_and_entities() -> None:
-    made = catalogues.pseudo("Hello %(name)s, {count} <b>things</b> &amp; 5%%")
+    made = pseudo.lengthened("Hello %(name)s, {count} <b>things</b> &amp; 5%%")
     assert made.startswith("[Ĥéļļó %(name)s, {count} <b>")
     for kept in ("%(name)s", "{count}", "<b>", "</b>", "&amp;", "%%"):
         assert kept in made
     assert len(made) >= 1.4 * len("Hello %(name)s, {count} <b>things</b> &amp; 5%%")
+
+
+def test_the_mirrored_locale_turns_words_and_nothing_else() -> None:
+    made = pseudo.mirrored("Hello %(name)s, {count} <b>things</b>")
+    assert made == "\u202eHello\u202c %(name)s\u202e,\u202c {count} <b>\u202ethings\u202c</b>"
+    assert catalogues.Catalogues(data_root() / "translations").of("ar_XB").gettext("a") == "\u202ea\u202c"
 
 
 @pytest.mark.parametrize(
@@ -145,6 +152,9 @@ def test_dates_money_and_lists_follow_the_locale(app: Flask) -> None:
         with i18n.speaking("en_XA"):
             assert i18n.day(date(2027, 5, 5)) == "May 5, 2027"
             assert i18n.translate(REGION).startswith("[")
+        with i18n.speaking("ar_XB"):
+            assert i18n.language().direction == "rtl"
+            assert i18n.territory("FR") == "فرنسا"
         assert i18n.money(500, "jpy").startswith("500\xa0")
         assert i18n.locale() == "fr"
 

@@ -11,6 +11,7 @@ from forms.kinds.base import Asking, held
 from forms.kinds.single import OneInput, Wrong, make_input, token
 from forms.locales import babel_locale
 from forms.markup import Options
+from forms.normalise import alphabetical
 from forms.questions import Answers, Choice, Known, Message, Question
 from forms.words import CHOOSE, NO, YES
 
@@ -120,7 +121,8 @@ class SearchableChoice(OneOf):
     def choices(self, question: Question, asking: Asking) -> tuple[tuple[str, str], ...]:
         if question.choices:
             return super().choices(question, asking)
-        return tuple((choice.value, asking.translate(choice.label)) for choice in merchant_categories())
+        named = ((choice.value, asking.translate(choice.label)) for choice in merchant_categories())
+        return tuple(sorted(named, key=lambda pair: alphabetical(pair[1])))
 
     def values(self, question: Question) -> Any:
         return super().values(question) if question.choices else _merchant_codes()
@@ -169,9 +171,8 @@ def countries(locale: str, only: tuple[str, ...] = ()) -> tuple[tuple[str, str],
     """Codes and names of countries in the locale's words, by name; all of them, or only some."""
     names = babel_locale(locale).territories
     codes = only or country_codes()
-    return tuple(
-        sorted(((code, str(names.get(code, code))) for code in codes), key=lambda pair: pair[1].casefold())
-    )
+    named = ((code, str(names.get(code, code))) for code in codes)
+    return tuple(sorted(named, key=lambda pair: alphabetical(pair[1])))
 
 
 _NO_COUNTRIES = frozenset(

@@ -150,7 +150,7 @@ def _choices(what: str, decided: Wanted) -> Choices:
     country = parts().maps.country(decided.country)
     pairs: list[tuple[str, str]] = []
     if what == "country":
-        pairs = countries_offered()
+        pairs = [*countries_offered()]
     elif country and what == "business_type":
         pairs = [(one.value, translate(one.label)) for one in country.business_types]
     elif country and what == "structure":

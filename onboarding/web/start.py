@@ -6,11 +6,11 @@ import secrets
 from collections.abc import Mapping
 from hashlib import sha256
 
-from babel import Locale
 from flask import Blueprint, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.asked import SummaryLine
+from forms.kinds.choice import countries
 from forms.questions import Choice, Message, Problem
 from onboarding import i18n
 from onboarding.i18n import translate
@@ -174,11 +174,10 @@ def _wrong(chosen: Mapping[str, str]) -> dict[str, Problem]:
     return {"business_type": Problem("business_type", text)}
 
 
-def countries_offered() -> list[tuple[str, str]]:
+def countries_offered() -> tuple[tuple[str, str], ...]:
     """Countries that both the brand and the maps have, by name in the seller's language."""
-    names = Locale.parse(i18n.language().locale.replace("en_XA", "en")).territories
-    offered = [code for code in parts().brand.countries if parts().maps.country(code)]
-    return sorted(((code, names.get(code, code)) for code in offered), key=lambda pair: pair[1])
+    offered = tuple(code for code in parts().brand.countries if parts().maps.country(code))
+    return countries(i18n.locale(), offered) if offered else ()
 
 
 def _business_types() -> tuple[Choice, ...]:

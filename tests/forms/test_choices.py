@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from forms.kinds.choice import countries, merchant_categories
-from forms.questions import Choice
-from tests.forms.asking import question, says, take
+from forms.kinds.choice import SearchableChoice, countries, merchant_categories
+from forms.questions import Choice, Message
+from tests.forms.asking import LIVE, question, says, take
 
 BASE = "individual.thing"
 SEX = (Choice("male", says("Male")), Choice("female", says("Female")))
@@ -44,6 +45,19 @@ def test_countries_are_named_in_the_reader_s_language() -> None:
     assert dict(countries("fr"))["DE"] == "Allemagne"
     assert len(countries("en")) > 240
     assert "EU" not in dict(countries("en"))
+
+
+def test_lists_are_in_the_order_of_the_reader_s_language() -> None:
+    named = [name for _, name in countries("fr")]
+    assert named.index("États-Unis") == named.index("Éthiopie") - 1 < named.index("Zambie")
+    french = {"Computer Software Stores": "Magasins de logiciels", "Book Stores": "Librairies"}
+
+    def translate(message: Message, /, **_: object) -> str:
+        return french.get(message.text, "Zoo")
+
+    asking = replace(LIVE, translate=translate)
+    labels = [label for _, label in SearchableChoice().choices(question("searchable_choice"), asking)]
+    assert labels[:2] == ["Librairies", "Magasins de logiciels"]
 
 
 def test_merchant_categories_are_stripe_s() -> None:
