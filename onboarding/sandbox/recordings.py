@@ -2,15 +2,15 @@
 
 Two forms are read: JSON lines with the parameters that were sent in bracket form (old spellings of
 capabilities and bank accounts included) or nested, and our own YAML (`as_recordings` says what it looks
-like). Answers are flat or Stripe's Account object (see answers.py). Each recording is replayed as of its own
-day and every list, flag and capability is compared exactly; one that lacks a list does not match.
+like). A line has `sent`, `answer` and `recorded`, and may have `country`, `business_type`, `api_version`.
+Answers are flat or Stripe's Account object (see answers.py). Each recording is replayed as of its own day
+and every list, flag and capability is compared exactly; one that lacks a list does not match.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +23,7 @@ from typing import Any
 import yaml
 
 from onboarding.sandbox.answers import KNOWN, LISTS, Unreadable, flat_answer, lacking
+from onboarding.sandbox.brackets import nested, requested
 from onboarding.sandbox.model import AccountState, Assessment
 from onboarding.sandbox.rules import after_change, assess
 
@@ -30,13 +31,17 @@ WANTED_SHARE = 0.95
 """The share of recordings that have to match for exit code 0."""
 
 PLATFORM_MCC = "5192"
-"""The default that the recording platform had set; every recording left the code out or gave it."""
+"""The default that the recording platform had set: its recordings left the code out or gave it."""
+
+PLATFORM_MCC_UNTIL = "2025-02-28"
+"""The last day on which a recording shows that default; those of 2026 have none."""
 
 _ODD = (ValueError, LookupError, TypeError, AttributeError)
 """What comes of values that no recording has."""
 
-_KEY = re.compile(r"[^\[\]]+")
 _BANK_KEYS = ("external_account", "bank_account")
+_KEYS = {"sent", "answer", "recorded", "country", "business_type", "api_version"}
+_ROW_KEYS = {"day", "country", "type", "asks", "sent", "answer"}
 _GROUPS = ("individual", "company", "business_profile", "tos_acceptance", "settings", "documents")
 
 
@@ -45,6 +50,7 @@ class Recording:
     """One creation: what was sent (bracket form, flat), when, and what came back.
 
     answer: flat, with names of `answers.KNOWN`. place: where it stands in its file ("line 3").
+    strange: keys beside these that are not known; it is compared without them.
     """
 
     name: str
@@ -52,6 +58,7 @@ class Recording:
     sent: Mapping[str, Any]
     answer: Mapping[str, Any]
     place: str = ""
+    strange: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,67 +78,21 @@ class Result:
         return not self.differences and not set(self.lacks) & set(LISTS)
 
 
-def nested(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """Bracket form to nested values; lists (`a[]`, `a[0]`) become lists.
-
-    Raises `Unreadable` for names that cannot be read and for two values in one place.
-    """
-    root: dict[str, Any] = {}
-    for key, value in _flat(sent):
-        parts = _KEY.findall(key)
-        listed = key.endswith("[]") or (bool(parts) and parts[-1].isdigit())
-        path = parts[:-1] if parts and parts[-1].isdigit() else parts
-        if not path:
-            raise Unreadable(f"`sent` has a name that cannot be read: {key!r}")
-        _put(root, path, value, listed)
-    return root
-
-
-def _flat(sent: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Names in bracket form with their values, from any mixture of bracket form and nesting."""
-    for key, value in sent.items():
-        name = f"{prefix}[{key}]" if prefix else str(key)
-        if isinstance(value, Mapping):
-            yield from _flat(value, name)
-        else:
-            yield name, value
-
-
-def _put(root: dict[str, Any], path: list[str], value: Any, listed: bool) -> None:
-    holder = root
-    for part in path[:-1]:
-        holder = holder.setdefault(part, {})
-        if not isinstance(holder, dict):
-            raise Unreadable(f"`sent` has both a value for `{part}` and parts of it")
-    name = path[-1]
-    if name in holder and not (listed and isinstance(holder[name], list)):
-        raise Unreadable(f"`sent` has two values for `{'.'.join(path)}`")
-    if listed:
-        holder.setdefault(name, []).extend(value if isinstance(value, list) else [value])
-    else:
-        holder[name] = _plain(value)
-
-
-def _plain(value: Any) -> Any:
-    return {"true": True, "false": False}.get(value, value) if isinstance(value, str) else value
-
-
-def _capabilities(values: dict[str, Any]) -> dict[str, bool]:
-    wanted = values.pop("capabilities", {})
-    if not isinstance(wanted, dict) or not all(isinstance(want, dict) for want in wanted.values()):
-        raise Unreadable("`sent` gives capabilities otherwise than as `capabilities[name][requested]`")
-    asked = {name: bool(want.get("requested")) for name, want in wanted.items()}
-    old = values.pop("requested_capabilities", [])
-    asked |= dict.fromkeys(old.values() if isinstance(old, dict) else old, True)
-    return asked
-
-
 def _timestamp(recording: Recording) -> int:
     return int(datetime.fromisoformat(recording.day).replace(tzinfo=UTC).timestamp()) + 12 * 3600
 
 
-def replay(recording: Recording, default_mcc: str | None = PLATFORM_MCC) -> tuple[AccountState, int]:
-    """The account as it stands right after the recorded creation, and the time of that."""
+def platform_mcc(day: str) -> str:
+    """The merchant code that the recording platform's accounts got by default on an ISO day, "" for none."""
+    return PLATFORM_MCC if day <= PLATFORM_MCC_UNTIL else ""
+
+
+def replay(recording: Recording, default_mcc: str | None = None) -> tuple[AccountState, int]:
+    """The account as it stands right after the recorded creation, and the time of that.
+
+    default_mcc: the platform's default code, "" for none; None for what the recording platform had that day.
+    """
+    code = platform_mcc(recording.day) if default_mcc is None else default_mcc
     now = _timestamp(recording)
     values = nested(recording.sent)
     for name in _GROUPS:
@@ -140,11 +101,11 @@ def replay(recording: Recording, default_mcc: str | None = PLATFORM_MCC) -> tupl
     account = AccountState(
         "acct_recorded",
         now,
-        str(values.pop("country", "US")),
+        str(values.pop("country", "US")).upper(),
         recording.day,
         values.pop("business_type", None),
-        capabilities=_capabilities(values),
-        default_mcc=default_mcc,
+        capabilities=requested(values),
+        default_mcc=code or None,
     )
     _put_bank(account, values)
     individual = values.pop("individual", None)
@@ -179,7 +140,7 @@ def answered(found: Assessment) -> dict[str, Any]:
     return {name: value for name, value in everything.items() if name in KNOWN}
 
 
-def compare(recording: Recording, default_mcc: str | None = PLATFORM_MCC) -> Result:
+def compare(recording: Recording, default_mcc: str | None = None) -> Result:
     """Replay one recording and say what differs."""
     account, now = replay(recording, default_mcc)
     ours = answered(assess(account, now))
@@ -212,13 +173,19 @@ def read(path: Path) -> list[Recording]:
 
 
 def read_what_can_be(path: Path) -> tuple[list[Recording], list[str]]:
-    """The recordings of a file that can be read, and in words, by place, why others cannot."""
+    """The recordings of a file that can be read, and in words, by place, what cannot be."""
     found, broken = [], []
     for place, one in _readings(path):
         try:
-            found.append(one())
+            recording = one()
         except _ODD as problem:
             broken.append(f"{place}: {_reason(problem)}")
+            continue
+        found.append(recording)
+        if recording.strange:
+            broken.append(
+                f"{place}: keys that are not known, and were left out: {', '.join(recording.strange)}"
+            )
     return found, broken
 
 
@@ -254,16 +221,29 @@ def _readings_of_document(document: Any) -> Iterator[tuple[str, Callable[[], Rec
 
 def _of_line(line: str, number: int) -> Recording:
     row = json.loads(line)
-    if not isinstance(row, Mapping) or not {"sent", "answer", "recorded"} <= set(row):
-        raise Unreadable("a recording has `sent`, `answer` and `recorded`")
+    strange = _check_keys(row, ("sent", "answer", "recorded"), _KEYS)
     if not isinstance(row["sent"], Mapping):
         raise Unreadable("`sent` is not a mapping")
     sent = {"country": row.get("country") or "US", **row["sent"]}
     if row.get("business_type"):
         sent.setdefault("business_type", row["business_type"])
+    for name in ("country", "business_type"):
+        if row.get(name) and row[name] != sent[name]:
+            raise Unreadable(f"`{name}` is {row[name]!r}, but {sent[name]!r} in `sent`")
     day = _day(row["recorded"])
     name = f"line {number}, {sent['country']} {sent.get('business_type') or 'no business type'}, {day}"
-    return _tried(Recording(name, day, sent, flat_answer(row["answer"]), f"line {number}"))
+    return _tried(Recording(name, day, sent, flat_answer(row["answer"]), f"line {number}", strange))
+
+
+def _check_keys(row: Any, needed: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
+    """The keys of a recording that are not known, sorted. Raises `Unreadable` where a needed one lacks."""
+    words = ", ".join(f"`{name}`" for name in needed)
+    if not isinstance(row, Mapping):
+        raise Unreadable(f"a recording has {words}; this is none")
+    lacks = [f"`{name}`" for name in needed if name not in row]
+    if lacks:
+        raise Unreadable(f"a recording has {words}; this one lacks {', '.join(lacks)}")
+    return tuple(sorted(str(name) for name in row if name not in known))
 
 
 def _tried(recording: Recording) -> Recording:
@@ -289,13 +269,15 @@ def as_recordings(document: Mapping[str, Any]) -> Iterator[Recording]:
     `{day, country, type, asks: [capability…], sent: […], answer: {…}}`. An item of `sent` is `$bundle`, a
     parameter that got a neutral value, or a mapping of parameters to values. In `answer` a list that is left
     out is empty, but `past_due`, `eventually_due` and `future_eventually_due` equal their currently_due;
-    `capabilities` is one status for all; `flags` names those that are true: charges, payouts, submitted.
+    `later` and `future_later` are what the eventually_due lists hold besides. `capabilities` is one status
+    for all, or a mapping; `flags` names those that are true: charges, payouts, submitted.
     """
     for _, one in _readings_of_document(document):
         yield one()
 
 
 def _of_row(row: Mapping[str, Any], number: int, bundles: Mapping[str, Any]) -> Recording:
+    strange = _check_keys(row, ("day", "country", "sent", "answer"), _ROW_KEYS)
     sent: dict[str, Any] = {"country": row["country"]}
     if row.get("type"):
         sent["business_type"] = row["type"]
@@ -305,7 +287,7 @@ def _of_row(row: Mapping[str, Any], number: int, bundles: Mapping[str, Any]) -> 
         sent |= {_brackets(dotted): value for dotted, value in parameters.items()}
     name = f"{number}, {row['country']} {row.get('type') or 'no business type'}, {row['day']}"
     answer = flat_answer(_full_answer(row["answer"], row.get("asks", ())))
-    return _tried(Recording(name, _day(str(row["day"])), sent, answer, f"recording {number}"))
+    return _tried(Recording(name, _day(str(row["day"])), sent, answer, f"recording {number}", strange))
 
 
 def _parameters(item: Any, bundles: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -326,10 +308,12 @@ def _full_answer(short: Mapping[str, Any], asks: Iterable[str]) -> dict[str, Any
     lists = ("currently_due", "pending_verification", "future_currently_due", "alternatives", "errors")
     answer: dict[str, Any] = {"disabled_reason": None, "current_deadline": None}
     answer |= {name: [] for name in lists} | dict(short)
-    for name in ("past_due", "eventually_due"):
-        answer.setdefault(name, answer["currently_due"])
-    answer.setdefault("future_eventually_due", answer["future_currently_due"])
-    answer["capabilities"] = {name: answer.get("capabilities") for name in asks}
+    answer.setdefault("past_due", answer["currently_due"])
+    for prefix in ("", "future_"):
+        besides = answer.pop(f"{prefix}later", [])
+        answer.setdefault(f"{prefix}eventually_due", [*answer[f"{prefix}currently_due"], *besides])
+    status = answer.get("capabilities")
+    answer["capabilities"] = status if isinstance(status, Mapping) else dict.fromkeys(asks, status)
     flags = answer.pop("flags", ())
     named = {"charges_enabled": "charges", "payouts_enabled": "payouts", "details_submitted": "submitted"}
     return answer | {flag: word in flags for flag, word in named.items()}
@@ -356,12 +340,14 @@ def main(argv: list[str] | None = None) -> int:
     """Check the files named; 0 when at least 95 % match exactly, 1 below, 2 when a part cannot be read."""
     parser = argparse.ArgumentParser(prog="check-recordings", description="Replay recorded creations.")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    words = f"the merchant code that Stripe filled in ({PLATFORM_MCC}); an empty one for none"
-    parser.add_argument("--default-mcc", default=PLATFORM_MCC, metavar="CODE", help=words)
+    words = (
+        f"the merchant code that Stripe filled in ({PLATFORM_MCC} until {PLATFORM_MCC_UNTIL}); empty for none"
+    )
+    parser.add_argument("--default-mcc", metavar="CODE", help=words)
     chosen = parser.parse_args(argv)
     results, broken = [], []
     for path in chosen.files:
-        found, unread = _checked_file(path, chosen.default_mcc or None)
+        found, unread = _checked_file(path, chosen.default_mcc)
         results += found
         broken += [f"{path}, {words}" for words in unread]
     lines, share = report(results)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from onboarding.sandbox.recordings import Recording, answered, compare, main, nested, read, replay
+from onboarding.sandbox.brackets import nested
+from onboarding.sandbox.recordings import PLATFORM_MCC, Recording, answered, compare, main, read, replay
 from onboarding.sandbox.rules import assess
 
 FOLDER = Path(__file__).parent / "recordings"
@@ -21,7 +22,7 @@ def test_the_answer_is_the_recorded_one(recording: Recording) -> None:
 
 
 def test_there_are_recordings() -> None:
-    assert len(RECORDINGS) == 63
+    assert len(RECORDINGS) == 83
 
 
 def test_a_difference_is_found_and_said() -> None:
@@ -129,7 +130,11 @@ def test_an_answer_that_lacks_a_list_does_not_match(
 
 BROKEN = [
     ("{", "not JSON"),
-    ("[]", "a recording has"),
+    ("[]", "this is none"),
+    ('{"recorded": "2024-01-01"}', "lacks `sent`, `answer`"),
+    ('{"sent": {}, "anwser": {}, "recorded": "2024-01-01"}', "lacks `answer`"),
+    ('{"sent": [], "answer": {}, "recorded": "2024-01-01"}', "`sent` is not a mapping"),
+    (_sent({"country": "DE"}), "`country` is 'FR', but 'DE' in `sent`"),
     (_line(), "none of the lists"),
     (_line(currently_dew=[], currently_due=[]), "not known: currently_dew"),
     (_line(requirements={"currently_due": [], "horse": 1}), "not known: horse"),
@@ -156,6 +161,56 @@ def test_a_broken_line_is_said_and_the_others_compared(
     assert "some.jsonl, line 3: " in printed.err
     assert words in printed.err
     assert "1 of 1 match exactly" in printed.out
+
+
+def test_a_key_that_is_not_known_is_said_and_the_line_compared(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = {
+        **json.loads(_line(**_right(tmp_path))),
+        "api_version": "2023-10-16",
+        "weather": "fine",
+        "anser": 1,
+    }
+    assert _check(tmp_path, _line(**_right(tmp_path)), json.dumps(line)) == 2
+    printed = capsys.readouterr()
+    assert "some.jsonl, line 2: keys that are not known, and were left out: anser, weather" in printed.err
+    assert "2 of 2 match exactly" in printed.out
+
+
+SPELLINGS: list[dict[str, object]] = [
+    {"type": "custom"},
+    {"controller[requirement_collection]": "application", "controller[stripe_dashboard][type]": "none"},
+    {"requested_capabilities[0]": "card_payments", "requested_capabilities[1]": "transfers"},
+    {"requested_capabilities": ["card_payments", "transfers"]},
+    {"capabilities": {"card_payments": {"requested": True}, "transfers": {"requested": "true"}}},
+    {"individual[first_name]": "", "metadata[order]": "1"},
+]
+
+
+@pytest.mark.parametrize("more", SPELLINGS, ids=lambda more: next(iter(more)))
+def test_each_spelling_makes_the_same_account(more: dict[str, object], tmp_path: Path) -> None:
+    line = json.loads(_line(**_right(tmp_path)))
+    if any("capabilities" in name for name in more):
+        del line["sent"]["requested_capabilities[]"]
+    line["sent"] |= more
+    assert _check(tmp_path, json.dumps(line)) == 0
+
+
+def test_one_old_capability_is_a_name(tmp_path: Path) -> None:
+    line = json.loads(_sent({"requested_capabilities": "transfers", "country": "fr"}))
+    path = tmp_path / "some.jsonl"
+    path.write_text(json.dumps({**line, "country": None}), "utf-8")
+    account, _ = replay(read(path)[0])
+    assert (account.capabilities, account.country) == ({"transfers": True}, "FR")
+
+
+@pytest.mark.parametrize(("day", "code"), [("2025-02-28", PLATFORM_MCC), ("2025-03-01", None)])
+def test_the_platforms_default_code_was_there_until_a_day(day: str, code: str | None) -> None:
+    recording = Recording("made up", day, {"country": "FR"}, {})
+    assert replay(recording)[0].default_mcc == code
+    assert replay(recording, "")[0].default_mcc is None
+    assert replay(recording, "5734")[0].default_mcc == "5734"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from onboarding.sandbox import rules
 from onboarding.sandbox.model import AccountState, Assessment
-from tests.sandbox.rules_driver import START, due, finish, give_account, give_person, new, seller
+from tests.sandbox.rules_driver import START, due, finish, give_account, give_person, new, onboard, seller
 
 DOCUMENT = "individual.verification.document"
 
@@ -138,11 +138,26 @@ def test_clearing_undoes_it_all() -> None:
 
 
 def test_a_threshold_asks_for_what_was_for_later() -> None:
-    account = enabled()
-    assert (due(account), due(account, "eventually_due")) == ([], ["individual.id_number"])
-    assert forced(account, threshold=True).requirements["past_due"] == ["individual.id_number"]
-    give_person(account, "person_1", "id_number", "000000000")
+    account = onboard(new("US", capabilities={"transfers": True}))
+    later = ["individual.dob.day", "individual.dob.month", "individual.dob.year", "individual.ssn_last_4"]
+    assert (due(account), due(account, "eventually_due")) == ([], later)
+    assert forced(account, threshold=True).requirements["past_due"] == later
+    onboard(account)
     assert due(account) == []
+
+
+def test_the_same_answer_again_ends_what_was_forced() -> None:
+    account = enabled("FR")
+    item = "individual.first_name"
+    same = frozenset({"first_name"})
+    forced(account, due=[item], error={"requirement": item, "code": "any"})
+    rules.after_change(account, "person_1", frozenset(), START, frozenset({"last_name"}))
+    assert due(account) == [item]
+    rules.after_change(account, "person_1", frozenset(), START, same)
+    assert due(account) == []
+    forced(account, future=[item])
+    rules.after_change(account, "person_1", frozenset(), START, same)
+    assert rules.assess(account, START).future_requirements["currently_due"] == []
 
 
 def test_the_hosted_page_submits_the_details() -> None:

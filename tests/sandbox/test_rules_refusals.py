@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from onboarding.sandbox import rules
+from onboarding.sandbox.brackets import nested
 from onboarding.sandbox.model import Refusal
-from onboarding.sandbox.recordings import nested
 from tests.sandbox.rules_driver import new
 from tests.sandbox.test_recordings import RECORDINGS
 

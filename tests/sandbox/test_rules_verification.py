@@ -49,7 +49,7 @@ def test_the_order_is_the_recorded_one() -> None:
         status = found.persons["person_1"]["verification"]["status"]
         shown = "business_profile.url" in found.requirements["pending_verification"]
         seen.append(
-            (due - START, shown, status, found.capabilities["transfers"]["status"], found.payouts_enabled)
+            (due - START, shown, status, found.capabilities["card_payments"]["status"], found.payouts_enabled)
         )
     assert seen == [
         (7, False, "pending", "pending", False),

@@ -45,7 +45,7 @@ def test_a_seller_gets_from_nothing_to_enabled(sandbox: Running, client: stripe.
     seen = []
     for _ in range(4):
         found = plain(client.v1.accounts.retrieve(account.id))
-        seen.append((found["individual"]["verification"]["status"], found["capabilities"]["transfers"]))
+        seen.append((found["individual"]["verification"]["status"], found["capabilities"]["card_payments"]))
         sandbox.step(10)
     assert seen == [
         ("pending", "pending"),

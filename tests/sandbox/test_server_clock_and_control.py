@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,53 @@ def test_any_error_on_any_requirement(sandbox: Running, client: stripe.StripeCli
     assert requirement in found["currently_due"]
     sandbox.force(account, clear=True)
     assert requirements(sandbox, account)["errors"] == []
+
+
+SAME: list[tuple[str, dict[str, Any]]] = [
+    ("company.structure", {"company": {"structure": "llc"}}),
+    ("company.business_vat_id_number", {"company": {"vat_id": "123456789012345"}}),
+    ("company.address.line1", {"company": {"address": {"line1": "address_full_match"}}}),
+    ("business_profile.url", {"business_profile": {"url": "https://shop.example"}}),
+    ("business_type", {"business_type": "company"}),
+    ("tos_acceptance.ip", {"tos_acceptance": {"date": 1714320018, "ip": "203.0.113.7"}}),
+]
+
+
+@pytest.mark.parametrize(("item", "params"), SAME, ids=[item for item, _ in SAME])
+@pytest.mark.parametrize("how", ["due", "past_due", "error", "future", "alternatives"])
+def test_what_is_forced_ends_when_its_parameter_is_sent_again(
+    sandbox: Running, client: stripe.StripeClient, item: str, params: dict[str, Any], how: str
+) -> None:
+    account = created(client, country="AE", business_type="company").id
+    update: Callable[..., Any] = client.v1.accounts.update
+    update(account, params)
+    ways: dict[str, Any] = {
+        "error": {"requirement": item, "code": "any_code_at_all"},
+        "alternatives": [{"original": ["company.horse"], "instead": [item]}],
+    }
+    forced = "company.horse" if how == "alternatives" else item
+    sandbox.force(account, **{how: ways.get(how, [item])})
+    place = "future_requirements" if how == "future" else "requirements"
+    assert forced in sandbox.account(account)[place]["currently_due"]
+    update(account, {"business_profile": {"name": "Another shop"}})
+    assert forced in sandbox.account(account)[place]["currently_due"]
+    update(account, params)
+    assert forced not in sandbox.account(account)[place]["currently_due"]
+
+
+def test_a_role_that_is_forced_ends_when_its_person_is_sent_again(
+    sandbox: Running, client: stripe.StripeClient
+) -> None:
+    account = created(client, country="AE", business_type="company").id
+    person = client.v1.accounts.persons.create(
+        account, {"first_name": "Jane", "relationship": {"representative": True}}
+    )
+    for item in ("representative.first_name", f"{person.id}.first_name"):
+        sandbox.force(account, due=[item])
+        client.v1.accounts.persons.update(account, person.id, {"last_name": "Roe"})
+        assert item in sandbox.account(account)["requirements"]["currently_due"]
+        client.v1.accounts.persons.update(account, person.id, {"first_name": "Jane"})
+        assert item not in sandbox.account(account)["requirements"]["currently_due"]
 
 
 def test_a_past_deadline(sandbox: Running, client: stripe.StripeClient) -> None:

@@ -70,7 +70,7 @@ def test_time_sends_events_stage_by_stage(
     sandbox.delivered()
     moments = [event["created"] - account["created"] for event in receiver.events]
     assert moments == sorted(moments)
-    assert len(set(moments)) > 2
+    assert len(set(moments)) > 1
     statuses = [
         event["data"]["object"]["verification"]["status"]
         for event in receiver.events

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import requests
 
-from onboarding.sandbox.recordings import PLATFORM_MCC, Recording, read
+from onboarding.sandbox.recordings import PLATFORM_MCC, Recording, platform_mcc, read
 from onboarding.sandbox.running import Running, running
 from tests.sandbox.conftest import KEY, US_BANK
 
@@ -24,6 +24,7 @@ REAL = {
     "nationality": "US",
     "phone": "+12015550123",
     "ssn_last_4": "6789",
+    "support_phone": "+12015550123",
 }
 """What stands for a value that was typed, where not any text will do."""
 
@@ -32,9 +33,10 @@ LISTS = ("currently_due", "eventually_due", "past_due", "pending_verification")
 
 
 @pytest.fixture(scope="module")
-def platform() -> Iterator[Running]:
-    with running(default_mcc=PLATFORM_MCC) as found:
-        yield found
+def platforms() -> Iterator[dict[str, Running]]:
+    """The recording platform by its default merchant code, which it had until a day."""
+    with running(default_mcc=PLATFORM_MCC) as with_code, running() as without:
+        yield {PLATFORM_MCC: with_code, "": without}
 
 
 def fields(recording: Recording) -> dict[str, str]:
@@ -51,8 +53,9 @@ def fields(recording: Recording) -> dict[str, str]:
 
 @pytest.mark.parametrize("recording", RECORDINGS, ids=lambda recording: recording.name)
 def test_the_answer_over_http_is_the_recorded_one(
-    platform: Running, session: requests.Session, recording: Recording
+    platforms: dict[str, Running], session: requests.Session, recording: Recording
 ) -> None:
+    platform = platforms[platform_mcc(recording.day)]
     headers = {"Authorization": f"Bearer {KEY}", "Sandbox-As-Of": recording.day}
     url = f"{platform.url}/v1/accounts"
     answer = session.post(url, data=fields(recording), headers=headers, timeout=5)

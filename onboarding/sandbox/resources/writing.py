@@ -6,7 +6,6 @@ from typing import Any
 
 from onboarding.sandbox import rules
 from onboarding.sandbox.ids import new_id
-from onboarding.sandbox.model import AccountState
 from onboarding.sandbox.objects import individual_of
 from onboarding.sandbox.parameters import leaves, merge
 from onboarding.sandbox.resources import banks, capabilities, documents
@@ -30,14 +29,17 @@ def write_account(world: World, draft: Held, params: dict[str, Any]) -> None:
     values.pop("external_account", None)
     individual = values.pop("individual", None)
     state.business_type = values.pop("business_type", None) or state.business_type
-    changed = _merged(state, state.values, values, leaves(values))
+    sent = leaves(values)
+    changed = _merged(state.values, values, sent)
     capabilities.request(world, draft, asked)
     if individual:
         _write_individual(world, draft, individual)
     if isinstance(bank, dict):
         banks.replace_default(world, draft, bank)
-    if changed or asked or "business_type" in params:
-        rules.after_change(state, "account", changed, now)
+    if "business_type" in params:
+        sent |= {"business_type"}
+    if sent or asked:
+        rules.after_change(state, "account", changed, now, sent)
 
 
 def _without_known_empties(values: dict[str, Any]) -> dict[str, Any]:
@@ -62,38 +64,19 @@ def _write_individual(world: World, draft: Held, values: dict[str, Any]) -> None
 def put_person(world: World, draft: Held, person_id: str, values: dict[str, Any]) -> None:
     """Write a person's values that were checked, and start the checks that follow."""
     held = draft.state.persons[person_id]
-    changed = _merged(draft.state, held, values, leaves(values), person_id)
-    rules.after_change(draft.state, person_id, changed, world.now)
+    sent = leaves(values)
+    changed = _merged(held, values, sent)
+    rules.after_change(draft.state, person_id, changed, world.now, sent)
 
 
-def _merged(
-    state: AccountState,
-    held: dict[str, Any],
-    sent: dict[str, Any],
-    paths: frozenset[str],
-    person_id: str = "",
-) -> frozenset[str]:
-    """Write values; the paths whose value is another one now, or was asked for again.
+def _merged(held: dict[str, Any], sent: dict[str, Any], paths: frozenset[str]) -> frozenset[str]:
+    """Write values; the paths whose value is another one now.
 
-    Sending the same value again starts nothing (published for web addresses), except where the requirement
-    was made due by the control page: there is no better answer to give.
+    Sending the same value again starts nothing (published for web addresses).
     """
     before = {path: _at(held, path) for path in paths}
     merge(held, sent)
-    asked = _asked_again(state)
-    prefix = "individual" if state.business_type == "individual" else person_id
-    start = f"{prefix}." if person_id else ""
-    return frozenset(
-        path
-        for path in paths
-        if before[path] != _at(held, path) or any(f"{start}{path}.".startswith(f"{item}.") for item in asked)
-    )
-
-
-def _asked_again(state: AccountState) -> set[str]:
-    forced = state.forced
-    asked = {*forced.get("due", ()), *forced.get("past_due", ())}
-    return asked | {error["requirement"] for error in forced.get("errors", ())}
+    return frozenset(path for path in paths if before[path] != _at(held, path))
 
 
 def _at(values: Any, path: str) -> Any:

@@ -17,7 +17,7 @@ from onboarding.sandbox.rules.tally import (
     checking_of,
     tally,
 )
-from onboarding.sandbox.rules.wants import ROLE_NAMES, keyed, lists_of, person_prefix, wants
+from onboarding.sandbox.rules.wants import ROLE_NAMES, chief, keyed, lists_of, person_prefix, wants
 
 _REJECTED = {
     "terms_of_service": "rejected.platform_terms_of_service",
@@ -40,7 +40,8 @@ def assess(account: AccountState, now: int) -> Assessment:
     if paused:
         _empty(found)
     ban = _ban(account)
-    standing = "inactive" if ban or paused == "charges" else _standing(account, found)
+    stopped = bool(ban) or paused == "charges"
+    standing = "inactive" if stopped else _standing(account, found, chief(account))
     charges = standing == "active" and any(account.capabilities.values())
     payouts = charges and not paused and _payouts(account, found)
     reason = ban or (_paused_reason(paused) if paused else _disabled_reason(account, found))
@@ -50,7 +51,12 @@ def assess(account: AccountState, now: int) -> Assessment:
         requirements=whole,
         future_requirements=future,
         capabilities={
-            name: _capability(name, standing if asked else "unrequested", found, ban)
+            name: _capability(
+                name,
+                "unrequested" if not asked else standing if stopped else _standing(account, found, name),
+                found,
+                ban,
+            )
             for name, asked in account.capabilities.items()
         },
         persons={
@@ -89,9 +95,10 @@ def _paused_reason(paused: Any) -> str | None:
     return paused if isinstance(paused, str) else "other"
 
 
-def blocking(account: AccountState) -> list[Check]:
-    """Running checks that hold capabilities back: those of an account that never was enabled."""
-    if account.forced.get("enabled") or checking_of(account).holds != "capabilities":
+def blocking(account: AccountState, capability: str) -> list[Check]:
+    """Running checks that hold a capability back: those of an account that never was enabled."""
+    checking = checking_of(account)
+    if account.forced.get("enabled") or checking.holds != "capabilities" or capability in checking.lets:
         return []
     return [
         check
@@ -103,10 +110,13 @@ def blocking(account: AccountState) -> list[Check]:
     ]
 
 
-def _standing(account: AccountState, found: Tally) -> str:
-    if found.limiting:
+def _standing(account: AccountState, found: Tally, capability: str) -> str:
+    limiting = found.limiting
+    if capability == "transfers":
+        limiting -= found.cards_only
+    if limiting:
         return "inactive"
-    return "pending" if blocking(account) else "active"
+    return "pending" if blocking(account, capability) else "active"
 
 
 def _payouts(account: AccountState, found: Tally) -> bool:
@@ -116,7 +126,7 @@ def _payouts(account: AccountState, found: Tally) -> bool:
 def _disabled_reason(account: AccountState, found: Tally) -> str | None:
     if found.past:
         return "requirements.past_due"
-    waiting = _payouts_wait(account, found) or blocking(account)
+    waiting = _payouts_wait(account, found) or blocking(account, chief(account))
     return "requirements.pending_verification" if waiting else None
 
 
@@ -152,8 +162,9 @@ def _asked_for(account: AccountState, document: Check) -> bool:
 def submitted(account: AccountState) -> bool:
     """details_submitted: everything typed is given, and a bank account and the terms.
 
-    Recorded, but the exact rule is unknown: in the US a company's representative may still be missing.
-    It stays true once it was (`forced["submitted"]`).
+    Recorded, but the exact rule is unknown: in the US a company's representative may still be missing, and a
+    missing merchant category code, which the platform may set, does not count. It stays true once it was
+    (`forced["submitted"]`).
     """
     if account.forced.get("submitted"):
         return True
@@ -161,15 +172,24 @@ def submitted(account: AccountState) -> bool:
     if not any(account.capabilities.values()) or not account.business_type:
         return False
     settled = account.forced.get("settled", ())
-    persons_too = account.country not in book.facts("checks")["submitted_without_persons"]
+    persons_too = _submits_persons(account)
     return all(
         want.given
         or want.id in settled
         or (want.subject in ROLE_NAMES and not persons_too)
         or not keyed(want.item)
         for want in wants(account, lists)
-        if want.stage == "now" and not (want.item.endswith("_provided") and not persons_too)
+        if want.stage == "now"
+        and want.id != "business_profile.mcc"
+        and not (want.item.endswith("_provided") and not persons_too)
     )
+
+
+def _submits_persons(account: AccountState) -> bool:
+    """Whether a company's persons have to be there before its details count as submitted."""
+    without = book.facts("checks")["submitted_without_persons"]
+    structure = text_at(account.values, "company.structure")
+    return account.country not in without["countries"] or structure in without["unless_structures"]
 
 
 def _sorted_errors(errors: list[dict[str, str]]) -> list[dict[str, str]]:

@@ -30,8 +30,8 @@ _LISTS = (
 class Lists:
     """Everything that accounts of one kind have to give, ids by subject, each list in file order.
 
-    `now`, `later` … are explained at the top of facts/lists.yaml. `extras` holds the ids that only a
-    further capability needs, by capability.
+    `now`, `later` … are explained at the top of facts/lists.yaml. `not_in_future` and `cards_only` are full
+    ids. `extras` holds the ids that only a further capability needs, by capability.
     """
 
     now: Ids
@@ -45,6 +45,9 @@ class Lists:
     with_persons: Ids
     persons_only: tuple[str, ...] = ()
     alternatives: tuple[tuple[str, str], ...] = ()
+    not_in_future: frozenset[str] = frozenset()
+    repeats: bool = False
+    cards_only: frozenset[str] = frozenset()
     future_deadline: str | None = None
     extras: dict[str, Ids] = field(default_factory=dict)
 
@@ -57,6 +60,7 @@ class Checking:
     holds: str
     shows: dict[str, Any]
     documents_hold_capabilities: bool
+    lets: frozenset[str] = frozenset()
 
 
 @cache
@@ -128,6 +132,9 @@ class _Gathering:
         self.lists: dict[str, dict[str, list[str]]] = {name: {} for name in _LISTS}
         self.persons_only: list[str] = []
         self.alternatives: dict[str, str] = {}
+        self.not_in_future: set[str] = set()
+        self.cards_only: set[str] = set()
+        self.repeats = False
         self.deadline: str | None = None
         self.extras: dict[str, Ids] = {}
 
@@ -140,6 +147,9 @@ class _Gathering:
                 held.extend(item for item in _bundle(items) if item not in held)
         self.persons_only.extend(row.get("persons_only", ()))
         self.alternatives.update(row.get("alternatives", {}))
+        self.not_in_future.update(row.get("not_in_future", ()))
+        self.cards_only.update(row.get("cards_only", ()))
+        self.repeats = row.get("repeats", self.repeats)
         self.deadline = str(row["deadline"]) if "deadline" in row else self.deadline
 
     def _drop(self, target: str) -> None:
@@ -148,6 +158,12 @@ class _Gathering:
             subject, _, item = target.partition(".")
             if item in held.get(subject, ()):
                 held[subject].remove(item)
+
+    def rename(self, old: str, new: str) -> None:
+        """Move everything of one subject to another."""
+        for held in self.lists.values():
+            if old in held:
+                held[new] = held.pop(old)
 
     def empty(self) -> bool:
         return not self.lists["now"]
@@ -158,6 +174,9 @@ class _Gathering:
             **frozen,
             persons_only=tuple(self.persons_only),
             alternatives=tuple(sorted(self.alternatives.items())),
+            not_in_future=frozenset(self.not_in_future),
+            repeats=self.repeats,
+            cards_only=frozenset(self.cards_only),
             future_deadline=self.deadline,
             extras=self.extras,
         )
@@ -175,21 +194,34 @@ def lists_for(
 ) -> Lists:
     """The lists of one kind of account on one ISO day.
 
-    kind: a business type or "unset". mode: "card_payments" (with or without transfers), "transfers" or
-    "none" when no capability is requested. structure: company structure or "".
-    capabilities: the requested ones, sorted.
+    kind: a business type, or "unset" for none: then an individual's list stands under `representative`
+    (recorded). mode: "card_payments" (with or without transfers), "transfers" or "none" when no capability
+    is requested. structure: company structure or "". capabilities: the requested ones, sorted.
     """
     gathering = _Gathering()
     for codes in (frozenset({country}), frozenset({country, "other"})):
-        for row in facts("lists")["rows"]:
-            if not _matches(row, codes, agreement, kind, mode, day):
-                continue
-            if "structures" in row and structure not in row["structures"].split():
-                continue
-            _take(gathering, row, capabilities)
+        listed = "individual" if kind == "unset" else kind
+        _collect(gathering, (codes, agreement, listed, mode, day), structure, capabilities)
         if not gathering.empty():
             break
+    if kind == "unset":
+        gathering.rename("individual", "representative")
+        _collect(gathering, (codes, agreement, kind, mode, day), structure, capabilities)
     return gathering.done()
+
+
+_Wanted = tuple[frozenset[str], str, str, str, str]
+"""Codes, agreement, business type, mode and day, as `_matches` takes them."""
+
+
+def _collect(gathering: _Gathering, wanted: _Wanted, structure: str, capabilities: tuple[str, ...]) -> None:
+    for row in facts("lists")["rows"]:
+        if _matches(row, *wanted) and _structured(row, structure):
+            _take(gathering, row, capabilities)
+
+
+def _structured(row: Mapping[str, Any], structure: str) -> bool:
+    return "structures" not in row or structure in row["structures"].split()
 
 
 def _take(gathering: _Gathering, row: Mapping[str, Any], capabilities: tuple[str, ...]) -> None:
@@ -204,6 +236,7 @@ def _take(gathering: _Gathering, row: Mapping[str, Any], capabilities: tuple[str
 def checking_for(country: str, agreement: str, day: str) -> Checking:
     """How verification runs in a country under an agreement on an ISO day."""
     keyed, holds, shows = True, "nothing", dict[str, Any]()
+    lets: set[str] = set()
     for row in facts("checks")["verification"]:
         if row.get("agreement", agreement) != agreement or not in_force(row, day):
             continue
@@ -212,4 +245,6 @@ def checking_for(country: str, agreement: str, day: str) -> Checking:
         keyed = row.get("keyed", keyed)
         holds = row.get("holds", holds)
         shows |= row.get("shows", {})
-    return Checking(keyed, holds, shows, country in facts("checks")["documents_hold_capabilities"])
+        lets.update(row.get("lets", ()))
+    documents = country in facts("checks")["documents_hold_capabilities"]
+    return Checking(keyed, holds, shows, documents, frozenset(lets))

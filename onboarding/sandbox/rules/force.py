@@ -184,6 +184,28 @@ def _same(requirement: str, changed: str) -> bool:
     )
 
 
+def asked_again(account: AccountState, subject: str, sent: frozenset[str]) -> frozenset[str]:
+    """Those of the ids `sent` (relative to their subject) that something was forced on.
+
+    There may be no other value to answer with, so the one that is there answers it too.
+    """
+    wanted = _forced_ids(account)
+    return frozenset(
+        item
+        for item in sent
+        if any(
+            _same(one, listed) for listed in _listed(account, subject, frozenset({item})) for one in wanted
+        )
+    )
+
+
+def _forced_ids(account: AccountState) -> set[str]:
+    forced = account.forced
+    found = {*forced.get("due", ()), *forced.get("past_due", ()), *forced.get("future", {}).get("ids", ())}
+    found |= {error["requirement"] for key in ("errors", "future_errors") for error in forced.get(key, ())}
+    return found | {item for one in forced.get("alternatives", ()) for item in one["instead"]}
+
+
 def forgive(account: AccountState, subject: str, changed: frozenset[str]) -> None:
     """Drop what was forced on requirements that the seller has answered now."""
     forced = account.forced

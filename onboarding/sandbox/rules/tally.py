@@ -24,7 +24,8 @@ class Tally:
     """Ids by list, as the account lists them; `errors` are the API's dicts.
 
     limiting: ids that hold back capabilities; paying: ids that hold back payouts only.
-    capability_only: ids that only one further capability needs, with its name.
+    capability_only: ids that only one further capability needs, with its name. cards_only: ids that the
+    transfers capability does without.
     """
 
     current: set[str] = field(default_factory=set)
@@ -38,6 +39,7 @@ class Tally:
     alternatives: list[dict[str, list[str]]] = field(default_factory=list)
     paying: set[str] = field(default_factory=set)
     capability_only: dict[str, str] = field(default_factory=dict)
+    cards_only: frozenset[str] = frozenset()
     graces: list[int] = field(default_factory=list)
     deadline: int | None = None
     future_deadline: int | None = None
@@ -64,7 +66,7 @@ def check_ids(account: AccountState, check: Check) -> list[str]:
 def tally(account: AccountState, now: int) -> Tally:
     """Count an account's lists; pure."""
     lists = lists_of(account)
-    found = Tally()
+    found = Tally(cards_only=lists.cards_only)
     _count_wants(account, lists, found)
     _count_checks(account, found, now)
     _count_forced(account, found)
@@ -203,12 +205,13 @@ def _count_deadline(account: AccountState, found: Tally) -> None:
 def _count_future(lists: book.Lists, found: Tally) -> None:
     """Future lists repeat what is due now when they hold anything of their own (recorded)."""
     found.future_later |= found.future
-    if found.future_later:
-        found.future |= found.current
-        found.future_later |= found.later
-    if found.future_deadline is None and lists.future_deadline and found.future_later:
-        found.future_deadline = _midnight(lists.future_deadline)
+    announced = bool(found.future_later) or lists.repeats
+    if announced:
+        found.future |= found.current - lists.not_in_future
+        found.future_later |= found.later - lists.not_in_future
+    if found.future_deadline is None and lists.future_deadline and announced:
+        found.future_deadline = _seconds(lists.future_deadline)
 
 
-def _midnight(day: str) -> int:
-    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+def _seconds(moment: str) -> int:
+    return int(datetime.fromisoformat(moment).replace(tzinfo=UTC).timestamp())

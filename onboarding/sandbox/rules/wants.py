@@ -39,12 +39,18 @@ class Want:
 def lists_of(account: AccountState) -> book.Lists:
     """The lists for an account as it is."""
     asked = tuple(sorted(name for name, requested in account.capabilities.items() if requested))
-    mode = "none" if not asked else "transfers" if set(asked) <= _PASSIVE else "card_payments"
+    mode = chief(account) if asked else "none"
     structure = given.text_at(account.values, "company.structure")
     kind = account.business_type or "unset"
     return book.lists_for(
         account.country, account.service_agreement, kind, mode, structure, asked, account.rules_day
     )
+
+
+def chief(account: AccountState) -> str:
+    """The capability that decides about charges: card_payments, or transfers where no other is requested."""
+    asked = {name for name, requested in account.capabilities.items() if requested}
+    return "transfers" if asked <= _PASSIVE else "card_payments"
 
 
 def individual_id(account: AccountState) -> str | None:
