@@ -198,7 +198,7 @@ def _reason(problem: Exception) -> str:
 
 
 def _readings(path: Path) -> Iterator[tuple[str, Callable[[], Recording]]]:
-    text = path.read_text("utf-8")
+    text = path.read_text("utf-8-sig")
     if path.suffix in (".yaml", ".yml"):
         try:
             document = yaml.safe_load(text)

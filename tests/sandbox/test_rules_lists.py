@@ -198,6 +198,11 @@ def test_a_capability_waits_for_what_it_needs_alone() -> None:
         found = rules.assess(account, START)
         assert found.capabilities["transfers"]["status"] == transfers
         assert found.capabilities["card_payments"]["status"] == "inactive"
+        mcc = "business_profile.mcc"
+        assert mcc in found.capabilities["card_payments"]["requirements"]["currently_due"]
+        assert (mcc in found.capabilities["transfers"]["requirements"]["currently_due"]) is (
+            transfers == "inactive"
+        )
         assert (found.charges_enabled, found.payouts_enabled, found.details_submitted) == (False, False, True)
 
 

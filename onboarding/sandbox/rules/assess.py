@@ -232,6 +232,8 @@ def _narrow(whole: dict[str, Any], keep: Any) -> dict[str, Any]:
 
 def _capability(name: str, status: str, found: Tally, ban: str | None) -> dict[str, Any]:
     others = {item for item, owner in found.capability_only.items() if owner != name}
+    if name == "transfers":
+        others |= found.cards_only
 
     def keep(item: str) -> bool:
         return item != "external_account" and item not in others
