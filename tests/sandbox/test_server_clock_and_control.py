@@ -92,7 +92,7 @@ SAME: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("item", "params"), SAME, ids=[item for item, _ in SAME])
-@pytest.mark.parametrize("how", ["due", "past_due", "error", "future", "alternatives"])
+@pytest.mark.parametrize("how", ["due", "past_due", "later", "error", "future", "alternatives"])
 def test_what_is_forced_ends_when_its_parameter_is_sent_again(
     sandbox: Running, client: stripe.StripeClient, item: str, params: dict[str, Any], how: str
 ) -> None:
@@ -106,11 +106,12 @@ def test_what_is_forced_ends_when_its_parameter_is_sent_again(
     forced = "company.horse" if how == "alternatives" else item
     sandbox.force(account, **{how: ways.get(how, [item])})
     place = "future_requirements" if how == "future" else "requirements"
-    assert forced in sandbox.account(account)[place]["currently_due"]
+    name = "eventually_due" if how == "later" else "currently_due"
+    assert forced in sandbox.account(account)[place][name]
     update(account, {"business_profile": {"name": "Another shop"}})
-    assert forced in sandbox.account(account)[place]["currently_due"]
+    assert forced in sandbox.account(account)[place][name]
     update(account, params)
-    assert forced not in sandbox.account(account)[place]["currently_due"]
+    assert forced not in sandbox.account(account)[place][name]
 
 
 def test_a_role_that_is_forced_ends_when_its_person_is_sent_again(

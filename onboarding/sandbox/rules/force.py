@@ -201,7 +201,8 @@ def asked_again(account: AccountState, subject: str, sent: frozenset[str]) -> fr
 
 def _forced_ids(account: AccountState) -> set[str]:
     forced = account.forced
-    found = {*forced.get("due", ()), *forced.get("past_due", ()), *forced.get("future", {}).get("ids", ())}
+    found = {item for key in ("due", "past_due", "later") for item in forced.get(key, ())}
+    found.update(forced.get("future", {}).get("ids", ()))
     found |= {error["requirement"] for key in ("errors", "future_errors") for error in forced.get(key, ())}
     return found | {item for one in forced.get("alternatives", ()) for item in one["instead"]}
 
