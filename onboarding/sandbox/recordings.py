@@ -36,7 +36,7 @@ PLATFORM_MCC = "5192"
 PLATFORM_MCC_UNTIL = "2025-02-28"
 """The last day on which a recording shows that default; those of 2026 have none."""
 
-_ODD = (ValueError, LookupError, TypeError, AttributeError)
+_ODD = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 """What comes of values that no recording has."""
 
 _BANK_KEYS = ("external_account", "bank_account")
@@ -253,14 +253,18 @@ def _tried(recording: Recording) -> Recording:
 
 
 def _day(recorded: Any) -> str:
-    if isinstance(recorded, int):
-        return datetime.fromtimestamp(recorded, UTC).date().isoformat()
-    for read_time in (datetime.fromisoformat, parsedate_to_datetime):
+    for read_time in (_of_seconds, datetime.fromisoformat, parsedate_to_datetime):
         try:
             return read_time(recorded).date().isoformat()
-        except (ValueError, TypeError):
+        except (*_ODD, OSError):
             continue
     raise Unreadable("`recorded` is not a day or time that can be read")
+
+
+def _of_seconds(recorded: Any) -> datetime:
+    if isinstance(recorded, str | bool):
+        raise TypeError
+    return datetime.fromtimestamp(recorded, UTC)
 
 
 def as_recordings(document: Mapping[str, Any]) -> Iterator[Recording]:

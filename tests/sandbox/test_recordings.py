@@ -148,6 +148,8 @@ BROKEN = [
     (_sent({"": "x"}), "cannot be read"),
     (_sent({}, recorded="one day"), "`recorded`"),
     (_sent({}, recorded=None), "`recorded`"),
+    (_sent({}, recorded=10**30), "`recorded`"),
+    (_sent({}, recorded=["2024-01-01"]), "`recorded`"),
     (_sent({"individual[dob]": "x", "individual[verification]": ["x"], "individual[relationship]": "x"}), ""),
 ]
 
