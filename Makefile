@@ -65,5 +65,5 @@ $(VENV)/.run: $(LOCKED) | $(BIN)/python
 
 $(VENV)/.dev: $(LOCKED) | $(BIN)/python
 	@echo "Installing what the app, its checks and its tests need (once) …"
-	@$(INSTALL) --editable ".[postgres,server,test,e2e,dev]"
+	@$(INSTALL) --editable ".[postgres,redis,server,test,e2e,dev]"
 	@touch $@ $(VENV)/.run

@@ -26,7 +26,7 @@ def init_guards(app: Flask, settings: Settings) -> None:
     for endpoint, view in app.view_functions.items():
         if endpoint in KEEPS_ANSWERS or getattr(view, "audience", "") == "machines":
             tokens.exempt(view)
-    limiter = Limiter(get_remote_address, app=app, storage_uri=settings.rate_limit_storage)
+    limiter = _limiter(app, settings.rate_limit_storage)
     for endpoint, rate in _rates(settings).items():
         limited: Any = limiter.limit(rate)(app.view_functions[endpoint])
         app.view_functions[endpoint] = limited
@@ -45,6 +45,19 @@ def page_is_ours() -> bool:
     if sent := request.form.get("csrf_token"):
         g.csrf_token = sent
     return True
+
+
+def _limiter(app: Flask, storage: str) -> Limiter:
+    """Counts where it is told; while Redis is away each process counts for itself, and sellers go on."""
+    # A seller waits meanwhile: the client's own way is to wait for a silent Redis without an end.
+    patience: Any = {} if storage == "memory://" else {"socket_connect_timeout": 1, "socket_timeout": 1}
+    return Limiter(
+        get_remote_address,
+        app=app,
+        storage_uri=storage,
+        storage_options=patience,
+        in_memory_fallback_enabled=True,
+    )
 
 
 def _rates(settings: Settings) -> dict[str, str]:

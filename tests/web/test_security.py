@@ -172,6 +172,13 @@ def test_starts_and_links_are_limited(make_app: MakeApp) -> None:
     visitor.get("/start/nonsense", 429)
 
 
+def test_rates_hold_while_the_redis_that_counts_them_is_away(make_app: MakeApp) -> None:
+    app = make_app(RATE_LIMIT_STORAGE="redis://127.0.0.1:9", RATE_LIMIT_LINK="2 per minute")
+    visitor = Visitor(app)
+    for status in (410, 410, 429):
+        visitor.get("/start/nonsense", status)
+
+
 def test_the_address_counts_that_our_own_proxies_tell(make_app: MakeApp, gateway: StandIn) -> None:
     gateway.due = ("tos_acceptance.date", "tos_acceptance.ip")
     app = make_app(PROXIES="1")
