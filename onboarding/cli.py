@@ -12,7 +12,7 @@ from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
 from onboarding import migrations
-from onboarding.extensions import BEHIND
+from onboarding.extensions import BEHIND, tasks
 from onboarding.links import Invitation, make_link
 from onboarding.paths import data_root
 from onboarding.store import ReferenceBroken, find_seller
@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
     for group in (db, i18n, maps):
         app.cli.add_command(group)
     app.cli.add_command(seller_link)
+    app.cli.add_command(work)
 
 
 @click.command("seller-link")
@@ -61,6 +62,20 @@ def seller_link(hours: int | None, **said: str) -> None:
     except ReferenceBroken as broken:
         raise click.ClickException(str(broken)) from broken
     click.echo(f"{found.settings.public_url}/start/{token}")
+
+
+@click.command("work")
+@click.option(
+    "--threads", type=click.IntRange(1, 64), default=4, show_default=True, help="Accounts read at a time."
+)
+@with_appcontext
+def work(threads: int) -> None:
+    """Do the work out of the request, until told to end. Start as many as you like."""
+    if parts().settings.tasks == "embedded":
+        raise click.ClickException(
+            "TASKS is embedded: the web process works itself. Right would be, here and there: none, or redis://…"
+        )
+    tasks().serve(threads=threads)
 
 
 def _check(said: Invitation) -> None:

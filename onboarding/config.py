@@ -172,8 +172,8 @@ class Settings:
     )
     tasks: str = _setting(
         "TASKS",
-        "Who works out of the request: embedded (a thread of the one web process), none (rows wait for "
-        "another process), or a broker's address (redis:// or amqp://).",
+        "Who works out of the request: embedded (a thread of the one web process), none (worker processes, "
+        "which look every SWEEP_SECONDS), or Redis' address, redis://… (worker processes, at once).",
         reading.broker,
         "embedded",
         secret=True,
@@ -186,8 +186,8 @@ class Settings:
     )
     web_concurrency: int = _setting(
         "WEB_CONCURRENCY",
-        "How many web processes the server starts (gunicorn reads it too). More than one needs a "
-        "broker in TASKS.",
+        "How many web processes the server starts (gunicorn reads it too). More than one needs "
+        "TASKS to be none or Redis' address.",
         reading.whole(1, 512),
         "1",
     )
@@ -372,7 +372,9 @@ def _safety_faults(settings: Settings) -> Iterator[Fault]:
                 )
     if settings.tasks == "embedded" and settings.web_concurrency > 1:
         yield Fault(
-            "TASKS", "embedded work needs WEB_CONCURRENCY=1, each process would start its own", "a broker"
+            "TASKS",
+            "embedded work needs WEB_CONCURRENCY=1, each process would start its own",
+            "none or redis://…, and a worker process",
         )
     if settings.request_max_bytes < settings.upload_max_bytes:
         yield Fault(

@@ -77,7 +77,7 @@ def init_tasks(
     """Gives the app its tasks. Raises `BrokerMissing`."""
     tasks = Tasks(settings.tasks, database, refresh, clock, sweep_seconds=settings.sweep_seconds)
     app.extensions[KEY] = tasks
-    if settings.tasks == "embedded":
+    if settings.tasks != "none":
         app.before_request(tasks.start)
     return tasks
 

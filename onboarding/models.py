@@ -122,8 +122,9 @@ webhook_event = Table(
     Index(None, "state", "next_try"),
     Index(None, "account", "state"),
 )
-"""A duty: read the account again, because Stripe said that something changed. state: waiting, working,
-done or failed. next_try: when the sweep may send it again; while working, when the work counts as lost."""
+"""A duty: read the account again, because Stripe said that something changed. state: waiting, sent
+(by a sweep), working, done or failed. next_try: when a sweep may send it again; while working, when the work
+counts as lost."""
 
 submission = Table(
     "submission",

@@ -96,9 +96,20 @@ def counter(text: str) -> str:
 
 def broker(text: str) -> str:
     """Who does the work out of the request."""
-    if text not in ("embedded", "none") and not re.match(r"(rediss?|amqps?)://.", text):
-        raise Unreadable("embedded, none, or a broker's address that starts with redis:// or amqp://")
+    if text not in ("embedded", "none") and not _is_redis(text):
+        raise Unreadable("embedded, none, or Redis' address: redis://user:password@host:6379/0")
     return text
+
+
+def _is_redis(text: str) -> bool:
+    """Its client takes a wrong port or a database that is no number for another one, or fails much later."""
+    parts = urlsplit(text)
+    try:
+        port = parts.port or 6379
+    except ValueError:
+        return False
+    whole = re.fullmatch(r"(/\d*)?", parts.path) and not parts.fragment and port
+    return parts.scheme in ("redis", "rediss") and bool(parts.hostname) and bool(whole)
 
 
 def folder(text: str) -> Path | None:

@@ -1,10 +1,11 @@
 """Work out of the request: accounts are read again because Stripe said that they changed.
 
 The truth is in the rows (`onboarding.store.duties`); a message only says "look now", and may be lost or come
-twice. Messages go through dramatiq: within the process by default, through a broker where one is set. A sweep
-sends again what is not done in time, and when the one process that works starts, all that is open.
+twice. Messages go through dramatiq: within the process by default, through Redis where its address is set.
+A sweep sends again what is not done in time, and when the one process that works starts, all that is open.
 
-Several processes may sweep at once: the same message twice costs one look at a row that is claimed already.
+Every process that works also sweeps, since a row is taken by one sweep at a time. Whoever reads an account
+says so again every few seconds; when that ends before the reading does, another one begins.
 dramatiq and the scheduler are imported when there is something to send or the work begins: not before the
 first answer of a server.
 """
@@ -20,9 +21,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from onboarding import store
-from onboarding.gateway import GatewayError, Refused
+from onboarding.gateway import Refused
 from onboarding.logs import log
 from onboarding.store import Claim, Database
 
@@ -33,8 +35,15 @@ if TYPE_CHECKING:
 GRACE = 60
 """Seconds that a message has to arrive before the sweep sends it again."""
 
-LEASE = 300
-"""Seconds after which whoever claimed a duty counts as dead: more than every try of a reading can take."""
+LEASE = 30
+"""Seconds after which whoever claimed a duty, and has not claimed it again since, counts as dead. A process
+that only stood still that long has its reading done twice, which costs a call and harms nothing."""
+
+HOLD = LEASE // 3
+"""Seconds after which a claim is made again while the reading goes on."""
+
+QUIET = 5
+"""Seconds without a try to send after one that failed: requests must not wait for a broker that is away."""
 
 LONGEST_WAIT = 3600
 """Seconds between two tries at most, however long Stripe is away. Nothing acknowledged is given up."""
@@ -47,9 +56,19 @@ WITHIN = ("embedded", "none")
 START_AFTER = 0.2
 """Seconds after the first request at which the work begins: so that its answer does not wait for it."""
 
+AWAY = "Start the broker, or mend its address in TASKS; nothing is lost meanwhile."
+
+QUEUE = "onboarding"
+"""Where messages wait in the broker, which others may use as well."""
+
 
 class BrokerMissing(Exception):
     """The package that speaks to the broker in TASKS is not installed; the words say which to install."""
+
+
+def grace(mode: str) -> int:
+    """Seconds after which the sweep is to step in for a new duty: at once where no message is sent."""
+    return 0 if mode == "none" else GRACE
 
 
 class Tasks:
@@ -75,6 +94,8 @@ class Tasks:
         self._scheduler: BackgroundScheduler | None = None
         self._timer: threading.Timer | None = None
         self._freed = mode != "embedded"
+        self._held: set[Claim] = set()
+        self._quiet_until = 0.0
         self._making, self._starting = threading.Lock(), threading.Lock()
         if mode not in WITHIN:
             self._line()  # says now whether its package is missing
@@ -89,27 +110,48 @@ class Tasks:
                 self._sending = _sending(self._mode, self.read_account)
             return self._sending
 
-    def send(self, event: str) -> None:
-        """Says that the event's duty, kept already, can be done. Never fails: the sweep makes it good."""
+    def send(self, event: str) -> bool:
+        """Says that the event's duty, kept already, can be done. Never fails: the sweep makes it good.
+
+        False: the broker did not take it, or would not have a moment ago.
+        """
         if self._mode == "none" and self._worker is None:
-            return
+            return True  # whoever works looks for it
+        if time.monotonic() < self._quiet_until:
+            return False
         try:
             self._line().actor.send(event)
         except Exception as error:  # noqa: BLE001  each broker has errors of its own
+            self._quiet_until = time.monotonic() + QUIET
             log.warning("duty_not_sent", event_id=event, kind=type(error).__name__)
+            return False
+        return True
 
     def start(self) -> None:
-        """Begins to work in this process when it is the one (`embedded`); call it as often as you like."""
-        if self._mode != "embedded" or self._timer is not None:
+        """Begins to work in this process when it is the one (`embedded`), looks for the broker when there is
+        one; call it as often as you like."""
+        if self._mode == "none" or self._timer is not None:
             return
         with self._starting:
             if self._timer is None:
-                self._timer = threading.Timer(START_AFTER, self.work, kwargs={"threads": 2})
+                begin = self.work if self._mode == "embedded" else self.reaches_broker
+                self._timer = threading.Timer(START_AFTER, begin)
                 self._timer.daemon = True
                 self._timer.start()
                 atexit.register(self.stop)
 
-    def work(self, *, threads: int) -> None:
+    def reaches_broker(self) -> bool:
+        """Whether the broker answers; the log says so when it does not. Nobody needs it to go on."""
+        if self._mode in WITHIN:
+            return True
+        try:
+            ping(self._broker)
+        except Exception as error:  # noqa: BLE001  each broker has errors of its own
+            log.error("broker_not_reached", broker=place(self._mode), kind=type(error).__name__, remedy=AWAY)
+            return False
+        return True
+
+    def work(self, threads: int = 2) -> None:
         """Begins to work in this process, unless it does already."""
         import dramatiq
 
@@ -125,7 +167,9 @@ class Tasks:
         end = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: end.set())
-        self.work(threads=threads)
+        if self.reaches_broker():
+            log.info("work_began", threads=threads, broker=place(self._mode))
+        self.work(threads)
         end.wait()
         self.stop()
 
@@ -147,30 +191,47 @@ class Tasks:
 
     def read_account(self, event: str) -> None:
         """Does the event's duty, whoever else was sent the same. Never raises; what fails is kept so."""
-        now = self._clock()
-        with self._database.write() as tx:
-            claim = store.claim_event(tx, event=event, now=now, until=now + LEASE)
-        if claim is None:
-            return
+        try:
+            now = self._clock()
+            with self._database.write() as tx:
+                claim = store.claim_event(tx, event=event, now=now, until=now + LEASE)
+            if claim is not None:
+                self._read(claim)
+        except Exception as error:  # noqa: BLE001  the database is away: what was claimed runs out
+            log.error("duty_left", event_id=event, kind=type(error).__name__)
+
+    def _read(self, claim: Claim) -> None:
+        self._held.add(claim)
         try:
             self._refresh(claim.account)
         except Refused as refused:
             # The account is gone, or Stripe will never answer: trying again would change nothing.
             log.warning("duty_failed", account=claim.account, code=refused.code, request=refused.request_id)
             self._settle(claim, failed=True)
-        except GatewayError as error:
-            self._postpone(claim, error)
-        except Exception as error:  # noqa: BLE001  a fault of ours: kept and tried again, until it is mended
+        except Exception as error:  # noqa: BLE001  Stripe's fault or ours: tried again until it is mended
             self._postpone(claim, error)
         else:
             self._settle(claim)
+        finally:
+            self._held.discard(claim)
+
+    def _hold(self) -> None:
+        """Claims again what is being read here."""
+        held = [event for claim in tuple(self._held) for event in claim.events]
+        if held:
+            with self._database.write() as tx:
+                store.hold_events(tx, events=tuple(held), until=self._clock() + LEASE)
 
     def sweep(self) -> int:
-        """Sends what is not done in time; answers how many."""
-        with self._database.read() as tx:
-            events = store.due_events(tx, now=self._clock())
-        for event in events:
-            self.send(event)
+        """Sends what is not done in time; answers how many. What cannot be sent is left to the next sweep."""
+        now = self._clock()
+        with self._database.write() as tx:
+            events = store.take_due(tx, now=now, until=now + GRACE)
+        for count, event in enumerate(events):
+            if not self.send(event):
+                with self._database.write() as tx:
+                    store.give_back(tx, events=events[count:], now=now)
+                return count
         return len(events)
 
     def tidy(self) -> None:
@@ -212,6 +273,7 @@ class Tasks:
         at_once = datetime.fromtimestamp(time.time(), UTC)
         every = {"seconds": self._sweep_seconds, "next_run_time": at_once}
         scheduler.add_job(self._round, "interval", **every, **once)
+        scheduler.add_job(self._hold, "interval", seconds=HOLD, **once)
         scheduler.add_job(self.tidy, "interval", hours=6, **once)
         scheduler.start()
         return scheduler
@@ -235,33 +297,46 @@ def _sending(mode: str, read: Callable[[str], None]) -> _Sending:
     import dramatiq
 
     broker = make_broker(mode)
-    return _Sending(broker, dramatiq.actor(broker=broker, actor_name="read_account")(read))
+    return _Sending(broker, dramatiq.actor(broker=broker, actor_name="read_account", queue_name=QUEUE)(read))
 
 
 def make_broker(mode: str) -> dramatiq.Broker:
     """The broker of that mode. Raises `BrokerMissing` when its package is not installed."""
+    # Without middleware: rows count the tries, and nothing that `read_account` does may be cut short.
     if mode in WITHIN:
         from dramatiq.brokers.stub import StubBroker
 
-        # No middleware: rows count the tries, and nothing that `read_account` does may be cut short.
         return StubBroker(middleware=[])
     try:
-        return _redis(mode) if mode.startswith("redis") else _rabbitmq(mode)
+        return _redis(mode)
     except ImportError:
-        extra = "redis" if mode.startswith("redis") else "rabbitmq"
-        raise BrokerMissing(f"TASKS needs a package more: pip install 'onboarding[{extra}]'") from None
+        raise BrokerMissing("TASKS needs a package more: pip install 'onboarding[redis]'") from None
 
 
 def _redis(url: str) -> dramatiq.Broker:
+    import redis
     from dramatiq.brokers.redis import RedisBroker
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
 
-    # By default a quiet queue takes minutes to give a dead worker's message to another.
+    # A request may be what waits: a second at most, and at once again where a connection was idle too long.
+    again = Retry(NoBackoff(), retries=1, supported_errors=(redis.ConnectionError,))
+    client = redis.Redis.from_url(url, socket_connect_timeout=1, socket_timeout=1, retry=again)
+    # By default a quiet queue takes minutes to give a dead worker's messages to another.
     untyped: Any = RedisBroker
-    broker: dramatiq.Broker = untyped(url=url, heartbeat_timeout=5000, maintenance_chance=100_000)
+    broker: dramatiq.Broker = untyped(
+        client=client, middleware=[], heartbeat_timeout=5000, maintenance_chance=100_000
+    )
     return broker
 
 
-def _rabbitmq(url: str) -> dramatiq.Broker:
-    from dramatiq.brokers.rabbitmq import RabbitmqBroker
+def ping(broker: dramatiq.Broker) -> None:
+    """Asks the broker for an answer. Raises what its client raises."""
+    client: Any = getattr(broker, "client", None)
+    client.ping()
 
-    return RabbitmqBroker(url=url)
+
+def place(mode: str) -> str:
+    """What may be shown of TASKS: host and port, never a password."""
+    parts = urlsplit(mode)
+    return f"{parts.hostname}:{parts.port or 6379}" if parts.hostname else mode

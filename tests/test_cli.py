@@ -82,6 +82,11 @@ def test_elsewhere_one_line_says_that_tables_are_missing(
     assert capsys.readouterr().out.count("db upgrade") == 1
 
 
+def test_where_the_web_process_works_itself_no_other_does(tmp_path: Path) -> None:
+    refused = run(bare(tmp_path, TASKS="embedded"), "work")
+    assert (refused.exit_code, "TASKS is embedded" in refused.output) == (1, True)
+
+
 def test_the_database_is_what_the_code_says_after_an_upgrade(app: Flask) -> None:
     checked = run(app, "db", "check")
     assert checked.exit_code == 0, checked.output

@@ -73,6 +73,12 @@ def test_real_key_needs_real_secrets_whatever_the_environment() -> None:
         ("STRIPE_READ_TIMEOUT", "soon"),
         ("DATABASE_URL", "mysql://host/name"),
         ("TASKS", "celery"),
+        ("TASKS", "amqp://127.0.0.1"),
+        ("TASKS", "redis://"),
+        ("TASKS", "redis://:6379"),
+        ("TASKS", "redis://host:66379"),
+        ("TASKS", "redis://host:port"),
+        ("TASKS", "redis://host/queue"),
         ("WEB_CONCURRENCY", "2"),
         ("PROXIES", "-1"),
         ("REQUIREMENT_MAPS", "/no/such/folder"),
@@ -89,6 +95,14 @@ def test_broken_setting_is_named(name: str, value: str) -> None:
     right_name = "TASKS" if name == "WEB_CONCURRENCY" else name
     assert all(key.partition(" ")[0] == right_name for key in found)
     assert all(found.values())
+
+
+@pytest.mark.parametrize(
+    "right",
+    ["none", "redis://host", "redis://user:word@host:6380/2", "rediss://host/", "redis://[::1]:6379/0"],
+)
+def test_brokers_that_can_be_used(right: str) -> None:
+    assert read_settings({"TASKS": right}).tasks == right
 
 
 def test_every_fault_is_told_at_once() -> None:

@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-EXTRAS = ("postgres", "redis", "rabbitmq", "server")
+EXTRAS = ("postgres", "redis", "server")
 
 
 def run(*command: str, folder: Path, **environment: str) -> str:

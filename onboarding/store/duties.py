@@ -14,7 +14,8 @@ from onboarding import models
 from onboarding.store.database import adding, hashed
 from onboarding.store.sellers import mark_stale
 
-WAITING, WORKING, DONE, FAILED = "waiting", "working", "done", "failed"
+WAITING, SENT, WORKING, DONE, FAILED = "waiting", "sent", "working", "done", "failed"
+OPEN = (WAITING, SENT, WORKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +68,9 @@ def claim_event(tx: Connection, *, event: str, now: int, until: int) -> Claim | 
     """Claims the event's account until a moment, with all events of it that wait; None when there is nothing
     to do: done, unknown, or claimed by another whose time has not passed."""
     row = models.webhook_event
-    open_ = (row.c.state == WAITING) | ((row.c.state == WORKING) & (row.c.next_try <= now))
+    open_ = row.c.state.in_((WAITING, SENT)) | ((row.c.state == WORKING) & (row.c.next_try <= now))
     # One that was put off waits for its time, though the same message may come twice.
-    in_time = (row.c.attempts == 0) | (row.c.next_try <= now)
+    in_time = (row.c.attempts == 0) | (row.c.state == SENT) | (row.c.next_try <= now)
     account = tx.execute(select(row.c.account).where(row.c.event == event, open_, in_time)).scalar()
     if account is None:
         return None
@@ -105,23 +106,40 @@ def postpone_events(tx: Connection, *, events: tuple[str, ...], next_try: int) -
     tx.execute(update(row).where(row.c.event.in_(events)).values(state=WAITING, next_try=next_try))
 
 
-def due_events(tx: Connection, *, now: int, limit: int = 200) -> tuple[str, ...]:
-    """Events to send again, the longest due first."""
+def hold_events(tx: Connection, *, events: tuple[str, ...], until: int) -> None:
+    """Whoever claimed them is still at work."""
+    row = models.webhook_event
+    held = row.c.event.in_(events) & (row.c.state == WORKING)
+    tx.execute(update(row).where(held).values(next_try=until))
+
+
+def take_due(tx: Connection, *, now: int, until: int, limit: int = 200) -> tuple[str, ...]:
+    """Events to send again, the longest due first; no other sweep takes them until that moment."""
     row = models.webhook_event
     wanted = (
         select(row.c.event)
-        .where(row.c.state.in_((WAITING, WORKING)), row.c.next_try <= now)
+        .where(row.c.state.in_(OPEN), row.c.next_try <= now)
         .order_by(row.c.next_try)
         .limit(limit)
+        .with_for_update(skip_locked=True)
     )
-    return tuple(tx.execute(wanted).scalars())
+    events = tuple(tx.execute(wanted).scalars())
+    if events:
+        tx.execute(update(row).where(row.c.event.in_(events)).values(state=SENT, next_try=until))
+    return events
+
+
+def give_back(tx: Connection, *, events: tuple[str, ...], now: int) -> None:
+    """They could not be sent: due again for the next sweep."""
+    row = models.webhook_event
+    taken = row.c.event.in_(events) & (row.c.state == SENT)
+    tx.execute(update(row).where(taken).values(state=WAITING, next_try=now))
 
 
 def free_events(tx: Connection, *, now: int) -> int:
     """Makes every open event due: for the start of the one process that works. Answers how many."""
     row = models.webhook_event
-    open_ = row.c.state.in_((WAITING, WORKING))
-    return tx.execute(update(row).where(open_).values(state=WAITING, next_try=now)).rowcount
+    return tx.execute(update(row).where(row.c.state.in_(OPEN)).values(state=WAITING, next_try=now)).rowcount
 
 
 def forget_events(tx: Connection, *, before: int) -> int:

@@ -18,7 +18,7 @@ from onboarding import store
 from onboarding.extensions import tasks
 from onboarding.gateway import Refused
 from onboarding.logs import log
-from onboarding.tasks import GRACE
+from onboarding.tasks import grace
 from onboarding.web.access import for_machines
 from onboarding.web.parts import Parts, parts
 
@@ -87,5 +87,5 @@ def _keep(found: Parts, notice: Notice) -> bool:
             kind=notice.type,
             livemode=notice.livemode,
             now=now,
-            next_try=now + GRACE,
+            next_try=now + grace(found.settings.tasks),
         )

@@ -17,7 +17,7 @@ import structlog
 from onboarding import store
 from onboarding.gateway import Gone, Misconfigured, TimedOut
 from onboarding.store import Database
-from onboarding.tasks import GRACE, LEASE, LONGEST_WAIT, BrokerMissing, Tasks, make_broker, wait_after
+from onboarding.tasks import GRACE, LEASE, LONGEST_WAIT, BrokerMissing, Tasks, grace, make_broker, wait_after
 from tests.tasks.conftest import Clock
 
 Make = Callable[..., Tasks]
@@ -191,15 +191,28 @@ def test_mode_none_leaves_the_work_to_others(
     add(database, clock, "evt_1")
     tasks.send("evt_1")
     clock.now += GRACE
-    assert (tasks.sweep(), reader.read, state(database)) == (1, [], "waiting")
+    assert (tasks.sweep(), reader.read, state(database)) == (1, [], "sent")
 
 
-@pytest.mark.parametrize(("url", "extra"), [("redis://127.0.0.1:9", "redis"), ("amqp://h", "rabbitmq")])
-def test_broker_without_its_package_says_which(url: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("redis", "pika", "dramatiq.brokers.redis", "dramatiq.brokers.rabbitmq"):
+def test_broker_without_its_package_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("redis", "dramatiq.brokers.redis"):
         monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(BrokerMissing, match=extra):
-        make_broker(url)
+    with pytest.raises(BrokerMissing, match="redis"):
+        make_broker("redis://127.0.0.1:9")
+
+
+def test_new_duty_is_due_at_once_where_nobody_is_told() -> None:
+    assert (grace("none"), grace("embedded"), grace("redis://host")) == (0, GRACE, GRACE)
+
+
+def test_web_process_with_a_broker_looks_for_it_once(make: Make) -> None:
+    tasks = make("redis://:word@127.0.0.1:9")
+    with structlog.testing.capture_logs() as logs:
+        tasks.start()
+        tasks.start()
+        until(lambda: bool(logs))
+        time.sleep(0.2)
+    assert [(entry["event"], entry["broker"]) for entry in logs] == [("broker_not_reached", "127.0.0.1:9")]
 
 
 def test_old_rows_are_tidied_away(make: Make, database: Database, clock: Clock) -> None:
@@ -228,6 +241,49 @@ def test_stopping_waits_for_the_reading_that_began(database: Database, clock: Cl
     threading.Timer(0.1, may_end.set).start()
     tasks.stop()
     assert state(database) == "done"
+
+
+def test_reading_that_takes_long_is_not_begun_twice(
+    database: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, may_end = threading.Event(), threading.Event()
+
+    def slow(account: str) -> None:
+        began.set()
+        may_end.wait(5)
+
+    monkeypatch.setattr("onboarding.tasks.HOLD", 0.05)
+    tasks = Tasks("none", database, slow, clock)
+    tasks.work()
+    add(database, clock, "evt_1")
+    tasks.send("evt_1")
+    assert began.wait(5)
+    other = Tasks("none", database, slow, clock)
+    for _ in range(4):
+        clock.now += LEASE // 2
+        time.sleep(0.3)
+        assert other.sweep() == 0
+    may_end.set()
+    tasks.stop()
+    assert state(database) == "done"
+
+
+def test_what_cannot_be_sent_is_left_to_the_next_sweep(
+    make: Make, database: Database, clock: Clock, reader: Reader
+) -> None:
+    tasks = make("redis://127.0.0.1:9")
+    add(database, clock, "evt_1")
+    clock.now += GRACE
+    assert (tasks.sweep(), state(database)) == (0, "waiting")
+    assert make("none").sweep() == 1
+
+
+def test_database_that_is_away_is_told_in_one_line(tmp_path: Path, clock: Clock, reader: Reader) -> None:
+    bare = Database(f"sqlite:///{tmp_path}/bare.sqlite3")
+    with structlog.testing.capture_logs() as logs:
+        Tasks("none", bare, reader, clock).read_account("evt_1")
+    bare.close()
+    assert [(entry["event"], entry["event_id"]) for entry in logs] == [("duty_left", "evt_1")]
 
 
 KILLED = """
@@ -262,33 +318,3 @@ def test_nothing_acknowledged_is_lost_by_a_kill(
     make().start()
     until(lambda: state(database) == "done")
     assert reader.read == ["acct_1"]
-
-
-SERVING = """
-    import sys, time
-    from onboarding.store import Database
-    from onboarding.tasks import Tasks
-
-    def tell(account):
-        print(account, flush=True)
-
-    tasks = Tasks("none", Database(sys.argv[1]), tell, lambda: int(sys.argv[2]))
-    tasks.serve(threads=1)
-    print("ended", flush=True)
-"""
-
-
-@pytest.mark.slow
-def test_process_that_only_works_ends_when_told(database: Database, clock: Clock) -> None:
-    """It finds what the web processes left (`TASKS=none`), and comes to an orderly end."""
-    add(database, clock, "evt_1")
-    arguments = [str(database.engine.url), str(clock() + GRACE)]
-    process = subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(SERVING), *arguments], stdout=subprocess.PIPE, text=True
-    )
-    with process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == "acct_1\n"
-        process.send_signal(signal.SIGTERM)
-        assert process.stdout.read() == "ended\n"
-    assert (process.returncode, state(database)) == (0, "done")
