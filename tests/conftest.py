@@ -16,6 +16,7 @@ CI = bool(os.environ.get("CI"))
 MISSING = {
     "browser": "no Chromium was found (apt-get install chromium): NO BROWSER TEST RAN",
     "postgres": "TEST_POSTGRES_URL is not set: THE STORE WAS TESTED ON SQLITE ONLY",
+    "redis": "no redis-server was found (apt-get install redis-server): NO BROKER WAS TESTED",
 }
 
 
@@ -29,7 +30,11 @@ def find_browser() -> str | None:
 
 def missing() -> list[str]:
     """Names of the marks whose tests cannot run on this machine."""
-    there = {"browser": find_browser(), "postgres": os.environ.get("TEST_POSTGRES_URL")}
+    there = {
+        "browser": find_browser(),
+        "postgres": os.environ.get("TEST_POSTGRES_URL"),
+        "redis": shutil.which("redis-server"),
+    }
     return [mark for mark, found in there.items() if not found]
 
 
