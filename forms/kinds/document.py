@@ -19,6 +19,7 @@ from forms.kinds.document_checks import (
     media_type,
     read_whole,
 )
+from forms.kinds.document_lists import AcceptedView, view_accepted
 from forms.kinds.single import Wrong, make_input
 from forms.questions import Answers, KeptFile, Known, Message, Question, Upload
 from forms.words import GIVEN, OPTIONAL
@@ -57,9 +58,13 @@ class DocumentPart:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """limits: what is taken, before anything is chosen; tips: how to make a picture that passes."""
+    """limits: what is taken, before anything is chosen; tips: how to make a picture that passes.
+
+    accepted: which documents the country takes, where the map names a list.
+    """
 
     parts: tuple[DocumentPart, ...]
+    accepted: AcceptedView | None
     limits: str
     tips: tuple[str, ...]
 
@@ -69,7 +74,9 @@ class Document(Plain):
 
     options: purpose (Stripe's; default by the base), sides (["front", "back"] or ["front"]),
     back ("required" or "optional", the default; a side that Stripe misses is required in any case),
-    files (how many at most, instead of sides), tips (false: no tips, for papers without a photo).
+    files (how many at most, instead of sides), tips (false: no tips, for papers without a photo),
+    accepts (a list of `documents.yaml`; the maps fill in `accepted`: name, local, both_sides of each),
+    abroad (true: who lives outside the country of the account shows a passport).
     words: missing, missing_back, too_many {limit}, empty, too_large {megabytes}, wrong_type, password,
     too_many_pixels {pixels}, too_few_pixels {least}, unreadable.
     """
@@ -130,7 +137,8 @@ class Document(Plain):
         limits = asking.translate(LIMITS, megabytes=MOST_MEGABYTES, pixels=MOST_PIXELS)
         tips = TIPS if question.options.get("tips", "verification" in question.base) else ()
         parts = tuple(self._part(question, each, asking) for each in inputs)
-        return DocumentView(parts, limits, tuple(asking.translate(tip) for tip in tips))
+        accepted = view_accepted(question, asking)
+        return DocumentView(parts, accepted, limits, tuple(asking.translate(tip) for tip in tips))
 
     def _part(self, question: Question, each: FileInput, asking: Asking) -> DocumentPart:
         side = _SIDES.get(each.name.rpartition(".")[2]) if _sides(question) else None

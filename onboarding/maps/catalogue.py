@@ -45,6 +45,7 @@ class Contents:
     reasons: Mapping[str, Message]
     capabilities: Mapping[str, Message]
     choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    documents: Mapping[str, Mapping[str, tuple[Mapping[str, Any], ...]]] = field(default_factory=dict)
 
 
 class Maps:
@@ -118,6 +119,11 @@ class Maps:
         """How a bank account of that country is asked for."""
         return self.contents.banks.get(country)
 
+    def accepted(self, country: str, name: str) -> tuple[Mapping[str, Any], ...]:
+        """Documents that a country takes, by list ("identity"), as the kind `document` draws them."""
+        documents = self.contents.documents
+        return documents.get(country, documents.get("", {})).get(name, ())
+
     def choices(self, name: str, circumstances: Circumstances) -> tuple[Choice, ...]:
         """A named list ("structures", "business_types"): the country's own, else all; never empty."""
         country = self.country(circumstances.country)
@@ -169,12 +175,14 @@ class Maps:
         )
 
     def _options(self, wording: Wording, circumstances: Circumstances) -> Mapping[str, Any]:
-        """The wording's options over what the country brings along: its bank form, its currency."""
+        """The wording's options over what the country brings along: bank form, currency, documents."""
         country = self.country(circumstances.country)
         if wording.kind == "bank_account" and (bank := self.bank(circumstances.country)):
             return {**bank.options, **wording.options}
         if wording.kind == "money" and country:
             return {"currency": country.currency, **wording.options}
+        if name := wording.options.get("accepts"):
+            return {"accepted": self.accepted(circumstances.country, name), **wording.options}
         return wording.options
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from onboarding.maps import shapes
 from onboarding.maps.building import PERSON, Entry, common_path, conditions, tag_of
 from onboarding.maps.catalogue import Maps
+from onboarding.maps.checking_documents import check_documents
 from onboarding.maps.loading import Folder, Sheet, did_you_mean
 from onboarding.maps.reading import Mistake, Path_
 from onboarding.maps.tables import routing_parts
@@ -51,6 +52,8 @@ def cross_check(folder: Folder, maps: Maps) -> list[Mistake]:
     found += _countries(folder, maps)
     for bank, sheet in folder.of(shapes.BanksFile):
         found += _banks(bank, sheet, maps)
+    for documents, sheet in folder.of(shapes.DocumentsFile):
+        found += check_documents(documents, sheet, maps)
     return found
 
 
@@ -103,6 +106,10 @@ def _asked(shape: shapes.AskedShape, sheet: Sheet, where: Path_) -> Iterator[Mis
         )
     if shape.hint:
         yield from _hint(shape.hint.en, sheet, (*where, "hint"))
+    accepts = shape.options.get("accepts")
+    if accepts is not None and accepts not in shapes.LISTS:
+        right = did_you_mean(str(accepts), shapes.LISTS)
+        yield document.mistake((*where, "options", "accepts"), f"no list is “{accepts}”", right)
     pattern = shape.options.get("pattern")
     if pattern is not None and (fault := pattern_fault(str(pattern))):
         yield document.mistake((*where, "options", "pattern"), fault, r"Write it as ^…$.")

@@ -18,7 +18,14 @@ from onboarding.maps import shapes
 from onboarding.maps.building import Entry, Scribe, build_group
 from onboarding.maps.catalogue import Contents, Maps
 from onboarding.maps.reading import Document, Mistake, Path_, read_file
-from onboarding.maps.tables import Business, build_banks, build_countries, build_refusals, build_texts
+from onboarding.maps.tables import (
+    Business,
+    build_banks,
+    build_countries,
+    build_documents,
+    build_refusals,
+    build_texts,
+)
 
 S = TypeVar("S", bound=shapes.Shape)
 
@@ -90,6 +97,10 @@ def build(folder: Folder) -> Maps:
             countries=countries,
             banks=_merged(
                 build_banks(shape, sheet.scribe, countries) for shape, sheet in folder.of(shapes.BanksFile)
+            ),
+            documents=_merged(
+                build_documents(shape, sheet.scribe, countries)
+                for shape, sheet in folder.of(shapes.DocumentsFile)
             ),
             errors=_merged(
                 sheet.scribe.errors(shape.codes, "error", "codes")

@@ -277,6 +277,47 @@ class BanksFile(Shape):
     banks: dict[CountryCode, BankShape]
 
 
+def _entry(value: Any) -> Any:
+    return {value: ""} if isinstance(value, str) else value
+
+
+Entry = Annotated[
+    dict[Id, str],
+    Field(
+        min_length=1,
+        max_length=1,
+        description="A document, or a document with its own name in that country, as sellers there say it.",
+    ),
+    BeforeValidator(_entry, json_schema_input_type=Id | dict[Id, str]),
+]
+ListName = Literal["identity", "address", "company"]
+LISTS: tuple[str, ...] = get_args(ListName)
+
+
+class DocumentShape(Shape):
+    """One sort of document, wherever it is taken."""
+
+    name: Text
+    both_sides: Annotated[bool, Field(description="Sellers are told to show its back too.")] = False
+
+
+class AcceptedShape(Shape):
+    """What proves who somebody is, where they live, and that a company is what it says."""
+
+    identity: list[Entry] = []
+    address: list[Entry] = []
+    company: list[Entry] = []
+
+
+class DocumentsFile(Shape):
+    """`documents.yaml`: documents by name, and those that each country takes."""
+
+    schema_: Annotated[Literal[1], Field(alias="schema")]
+    documents: dict[Id, DocumentShape]
+    general: Annotated[AcceptedShape, Field(description="Holds for every country that says nothing itself.")]
+    accepted: dict[CountryCode, AcceptedShape]
+
+
 FILES: dict[str, type[Shape]] = {
     "group": GroupFile,
     "codes": CodesFile,
@@ -286,5 +327,6 @@ FILES: dict[str, type[Shape]] = {
     "business_types": BusinessFile,
     "countries": CountriesFile,
     "banks": BanksFile,
+    "documents": DocumentsFile,
 }
 """The key that tells what a file holds -> its shape."""

@@ -11,12 +11,15 @@ from forms.questions import Choice, Message
 from onboarding.maps.building import Scribe
 from onboarding.maps.reading import Path_
 from onboarding.maps.shapes import (
+    LISTS,
+    AcceptedShape,
     BankNumberShape,
     BanksFile,
     BankShape,
     BusinessFile,
     CountriesFile,
     CountryShape,
+    DocumentsFile,
     RefusalsFile,
     TextShape,
 )
@@ -25,9 +28,13 @@ from onboarding.maps.values import BankForm, Country, Refusal
 Labels = Mapping[str, Message]
 
 
-def build_texts(texts: Mapping[str, TextShape], context: str, key: str, scribe: Scribe) -> dict[str, Message]:
-    """Messages by name of a flat list of texts that stands under `key` in its file."""
-    return {name: scribe.message(text, f"{context}.{name}", key, name) for name, text in texts.items()}
+def build_texts(
+    texts: Mapping[str, TextShape], context: str, key: str, scribe: Scribe, *within: str
+) -> dict[str, Message]:
+    """Messages by name of a list of texts that stands under `key` in its file; within: keys of each entry."""
+    return {
+        name: scribe.message(text, f"{context}.{name}", key, name, *within) for name, text in texts.items()
+    }
 
 
 def build_refusals(shape: RefusalsFile, scribe: Scribe) -> tuple[Refusal, ...]:
@@ -140,6 +147,32 @@ def _number(shape: BankNumberShape, context: str, scribe: Scribe, where: Path_) 
         "check": shape.check,
     }
     return {name: value for name, value in said.items() if value is not None}
+
+
+Accepted = Mapping[str, tuple[Mapping[str, Any], ...]]
+"""Documents by list ("identity"); each as the kind `document` takes it: name, local, both_sides."""
+
+
+def build_documents(shape: DocumentsFile, scribe: Scribe, countries: Iterable[str]) -> dict[str, Accepted]:
+    """Accepted documents by country, and under "" those of a country that is not known."""
+    names = build_texts(
+        {key: one.name for key, one in shape.documents.items()}, "document", "documents", scribe, "name"
+    )
+
+    def listed(accepted: AcceptedShape, name: str) -> tuple[Mapping[str, Any], ...]:
+        entries = getattr(accepted, name) or getattr(shape.general, name)
+        return tuple(
+            {"name": names[key], "local": local, "both_sides": shape.documents[key].both_sides}
+            for entry in entries
+            for key, local in entry.items()
+            if key in names
+        )
+
+    by_country = {"": shape.general, **dict.fromkeys(countries, shape.general), **shape.accepted}
+    return {
+        code: MappingProxyType({name: listed(accepted, name) for name in LISTS})
+        for code, accepted in by_country.items()
+    }
 
 
 def routing_parts(routing: str) -> list[str]:

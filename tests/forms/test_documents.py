@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from forms.form import build_form
 from forms.kinds.document_checks import MOST_BYTES
 from forms.questions import KeptFile, Question, Upload
-from tests.forms.asking import LIVE, question, sent, texts
+from tests.forms.asking import LIVE, in_locale, question, says, sent, texts
 
 BASE = "individual.verification.document"
 
@@ -163,3 +163,58 @@ def test_a_wrong_document_with_a_missing_side_is_asked_for_whole() -> None:
     form = build_form([question("document", BASE)], LIVE, formdata=MultiDict(), files=files, wanted=wanted)
     form.validate()
     assert texts(form) == ["Choose a file"]
+
+
+def accepted(*names: str, local: str = "", both_sides: bool = False) -> tuple[dict[str, Any], ...]:
+    return tuple({"name": says(name), "local": local, "both_sides": both_sides} for name in names)
+
+
+def listed(draw: Any, asking: Any = LIVE, **options: Any) -> Any:
+    about_self = options.pop("about_self", True)
+    one = question("document", BASE, country="JP", options=options, about_self=about_self)
+    return draw(build_form([one], asking).asked[0])
+
+
+def test_the_documents_that_are_taken_stand_before_the_inputs(draw: Any) -> None:
+    page = listed(draw, accepted=accepted("Passport", "Card"))
+    box = page.select_one("[id$=-accepted]")
+    assert [line.text for line in box.select("li")] == ["Passport", "Card"]
+    assert box.p.text == "One of these documents is enough:"
+    front, back = page.select("input[type=file]")
+    assert front["aria-describedby"].split()[0] == box["id"]
+    assert box["id"] not in back["aria-describedby"]
+    assert box in front.find_all_previous("div")
+
+
+def test_no_list_and_no_choice_say_nothing_of_one(draw: Any) -> None:
+    assert not listed(draw).select("[id$=-accepted]")
+    assert not listed(draw, accepted=accepted("Passport")).select("[id$=-accepted] p")
+
+
+@pytest.mark.parametrize(
+    ("local", "both_sides", "line"),
+    [
+        ("NRIC", False, "Card (NRIC)"),
+        ("NRIC", True, "Card (NRIC): front and back"),
+        ("", True, "Card: front and back"),
+        ("card", False, "Card"),
+        ("Karte / card / carta", False, "Card (Karte / carta)"),
+    ],
+)
+def test_a_document_has_its_local_name_and_its_sides(
+    draw: Any, local: str, both_sides: bool, line: str
+) -> None:
+    page = listed(draw, accepted=accepted("Card", local=local, both_sides=both_sides))
+    assert [each.text for each in page.select("[id$=-accepted] li")] == [line]
+
+
+@pytest.mark.parametrize(("about_self", "who"), [(True, "you live"), (False, "this person lives")])
+@pytest.mark.parametrize(("locale", "country"), [("en", "Japan"), ("fr", "Japon")])
+def test_who_lives_abroad_is_told_to_show_a_passport(
+    draw: Any, about_self: bool, who: str, locale: str, country: str
+) -> None:
+    asking = in_locale(locale)
+    page = listed(draw, asking, accepted=accepted("Card"), abroad=True, about_self=about_self)
+    said = page.select_one("[id$=-accepted]").text
+    assert f"If {who} outside the country of this account ({country}), only a passport is taken" in said
+    assert "passport" not in listed(draw, accepted=accepted("Card")).text

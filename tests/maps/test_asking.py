@@ -141,6 +141,16 @@ ERRORS = [
     ),
     ("verification_failed_keyed_identity", "person_1.verification.document", "first_name"),
     ("verification_failed_keyed_match", "company.verification.document", "tax_id"),
+    (
+        "verification_document_missing_back",
+        "company.verification.document",
+        "verification.document.back",
+    ),
+    (
+        "verification_document_missing_front",
+        "company.verification.document",
+        "verification.document.front",
+    ),
     ("invalid_phone_number", "individual.phone", "phone"),
 ]
 
@@ -163,6 +173,13 @@ def test_errors_of_a_company_do_not_point_at_persons(maps: Maps) -> None:
     words = maps.words_for("verification_document_name_mismatch", "company.verification.document")
     assert words is not None
     assert "first_name" not in words.point_at
+
+
+def test_a_paper_with_one_input_asks_for_all_of_its_pages_there(maps: Maps) -> None:
+    words = maps.words_for("verification_document_missing_back", "documents.company_license.files")
+    assert words is not None
+    assert "all of its pages" in words.message.text
+    assert not words.point_at
 
 
 REFUSALS = [
