@@ -53,7 +53,7 @@ def test_everybody_can_show_a_passport(maps: Maps) -> None:
 
 
 IDENTITY = [
-    ("JP", "Identity card (My Number card, マイナンバーカード): front and back"),
+    ("JP", "My Number card, front only (マイナンバーカード)"),
     ("SG", "Identity card (NRIC): front and back"),
     ("HK", "Identity card (HKID): front and back"),
     ("MX", "Voter card (INE): front and back"),
@@ -78,7 +78,7 @@ def test_no_identity_card_is_asked_where_there_is_none(maps: Maps, country: str)
 
 PROOF = "individual.verification.additional_document"
 COMPANY = [
-    ("FR", "company.verification.document", "Extract from the company register (Kbis, de moins de 3 mois)"),
+    ("FR", "company.verification.document", "Extract from the company register (extrait Kbis)"),
     ("DE", "company.verification.document", "Extract from the company register (Handelsregisterauszug)"),
     ("GB", "documents.proof_of_registration.files", "Certificate of incorporation (Companies House)"),
     ("US", "company.verification.document", "Letter from the IRS, such as SS-4 or 147C"),
