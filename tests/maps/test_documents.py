@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from forms.form import build_form
 from forms.kinds import Asking
@@ -90,6 +91,17 @@ COMPANY = [
 @pytest.mark.parametrize(("country", "requirement", "line"), COMPANY)
 def test_papers_have_their_local_names(maps: Maps, country: str, requirement: str, line: str) -> None:
     assert line in read(maps, country, requirement, "company")
+
+
+def test_the_companys_document_has_two_sides_and_the_missing_one_is_asked_for(maps: Maps) -> None:
+    base = "company.verification.document"
+    place = maps.place(base)
+    assert place is not None
+    one = maps.ask(place.question, "company", Circumstances("DE", "company", None), frozenset({base}))
+    form = build_form([one], Asking(untranslated, "en"), formdata=MultiDict(), wanted=[f"{base}.back"])
+    assert [field.name for field in form.asked[0].fields] == [f"{base}.front", f"{base}.back"]
+    form.validate()
+    assert [line.id for line in form.summary] == [f"{base}.back".replace(".", "-")]
 
 
 def test_a_small_list_is_sound(folder: Folder) -> None:
