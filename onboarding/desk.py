@@ -12,7 +12,7 @@ from onboarding.gateway import Gateway, GatewayError, Gone, Performed, Plain, Un
 from onboarding.maps import Maps
 from onboarding.plan import Plan, PlannedGroup, make_plan
 from onboarding.requirements import Snapshot, merge_snapshot, read_snapshot, remember
-from onboarding.store import Database, Seller
+from onboarding.store import Current, Database, Seller
 from onboarding.unknowns import note_unknown
 
 
@@ -90,14 +90,16 @@ class Desk:
             raise SellerGone(seller)
         return row
 
-    def current(self, seller: str) -> tuple[Seller, Snapshot]:
+    def current(self, seller: str, found: Current | None = None) -> tuple[Seller, Snapshot]:
         """The seller and the snapshot to go by; read again only when something happened since.
 
         While Stripe cannot be reached it is the last one kept, which says as of when it is: enough to look
         at. What is sent goes by `perform`, which reads again first. Raises `Unavailable` where none is kept.
+        found: what this request has read of the same seller already.
         """
-        with self.database.read() as tx:
-            found = store.find_current(tx, seller=seller)
+        if found is None:
+            with self.database.read() as tx:
+                found = store.find_current(tx, seller=seller)
         if found is None:
             raise SellerGone(seller)
         row, kept = found

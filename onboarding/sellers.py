@@ -21,7 +21,7 @@ from onboarding.plan import Plan, PlannedGroup, new_person, shown_before
 from onboarding.refusals import BUSY, TRY_AGAIN, refusal_problem
 from onboarding.requirements import Snapshot, known_values, read_snapshot
 from onboarding.standing import Standing, is_paused, standing_of
-from onboarding.store import Seller
+from onboarding.store import Current, Seller
 from onboarding.subjects import LISTED_ROLES
 from onboarding.unknowns import note_hand_off, note_unknown
 
@@ -120,13 +120,21 @@ class Sellers(People, Capabilities, Changes):
         """What applies to the seller now, without names: asks Stripe nothing while the snapshot holds."""
         return self.plan_of(*self.current(seller))
 
-    def open(self, seller: str, group: str, subject: str = "", asked: Sequence[str] = ()) -> Opened | None:
+    def open(
+        self,
+        seller: str,
+        group: str,
+        subject: str = "",
+        asked: Sequence[str] = (),
+        found: Current | None = None,
+    ) -> Opened | None:
         """The group at that address, prefilled when Stripe holds values for it; None: it does not apply.
 
         asked: the ids that a page asked for earlier; the group is then opened as it was shown.
+        found: what this request has read of the seller already.
         Raises `PersonGone` for a person who was removed elsewhere.
         """
-        row, snapshot = self.current(seller)
+        row, snapshot = self.current(seller, found)
         if asked:
             planned = shown_before(snapshot, self.maps, group, subject, asked)
         else:

@@ -43,6 +43,7 @@ from onboarding.store.duties import (
 )
 from onboarding.store.sellers import (
     Acceptance,
+    Current,
     Kept,
     ReferenceBroken,
     Seller,
@@ -69,10 +70,10 @@ from onboarding.store.visits import (
     add_session,
     extend_session,
     find_link,
+    find_visitor,
     forget_visits,
     revoke_session,
     revoke_sessions,
-    session_seller,
     use_link,
 )
 
@@ -81,6 +82,7 @@ __all__ = [
     "Change",
     "Claim",
     "Connection",
+    "Current",
     "Database",
     "Kept",
     "KeptLink",
@@ -109,6 +111,7 @@ __all__ = [
     "find_reference",
     "find_seller",
     "find_snapshot",
+    "find_visitor",
     "finish_change",
     "finish_submission",
     "forget_events",
@@ -127,7 +130,6 @@ __all__ = [
     "revoke_session",
     "revoke_sessions",
     "save_snapshot",
-    "session_seller",
     "set_account",
     "set_business_type",
     "set_locale",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, update
 
@@ -57,13 +58,20 @@ class Acceptance:
     accepted: int
 
 
+class Current(NamedTuple):
+    """A seller with the last snapshot kept; kept: None where there is none yet."""
+
+    seller: Seller
+    kept: Kept | None
+
+
 _SELLER = [column for column in models.seller.c if column.name != "nonce"]
-_CURRENT = (
-    select(*_SELLER, models.snapshot.c.content, models.snapshot.c.stale, models.snapshot.c.version)
-    .outerjoin(models.snapshot, models.snapshot.c.seller == models.seller.c.id)
-    .where(models.seller.c.id == bindparam("seller"))
-)
-"""Made once: every page asks it, and building a query costs more than running it."""
+CURRENT = select(
+    *_SELLER, models.snapshot.c.content, models.snapshot.c.stale, models.snapshot.c.version
+).outerjoin(models.snapshot, models.snapshot.c.seller == models.seller.c.id)
+"""Sellers with their snapshots. Made once: every page asks it, and building costs more than running it."""
+
+_CURRENT = CURRENT.where(models.seller.c.id == bindparam("seller"))
 
 
 def add_seller(
@@ -116,14 +124,17 @@ def find_seller(tx: Connection, *, seller: str) -> Seller | None:
     return _one(tx, models.seller.c.id == seller)
 
 
-def find_current(tx: Connection, *, seller: str) -> tuple[Seller, Kept | None] | None:
+def find_current(tx: Connection, *, seller: str) -> Current | None:
     """The seller of that public id with the last snapshot kept, in one question."""
     row = tx.execute(_CURRENT, {"seller": seller}).first()
-    if row is None:
-        return None
+    return read_current(row) if row else None
+
+
+def read_current(row: Sequence[Any]) -> Current:
+    """What a row of `CURRENT` says."""
     *columns, content, stale, version = row
     kept = None if content is None else Kept(snapshot_from_plain(content), stale, version)
-    return Seller(*columns), kept
+    return Current(Seller(*columns), kept)
 
 
 def find_account(tx: Connection, *, account: str) -> Seller | None:

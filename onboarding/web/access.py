@@ -15,6 +15,7 @@ from flask import g, session
 
 from onboarding import store
 from onboarding.i18n import CHOSEN
+from onboarding.store import Current
 from onboarding.web.parts import parts
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -59,6 +60,7 @@ def open_session(seller: str) -> None:
         store.add_session(tx, session=visit, seller=seller, now=now, expires=now + _lifetime())
     session[VISIT] = visit
     g.seller = seller
+    g.pop("found", None)
 
 
 def close_session() -> None:
@@ -66,6 +68,7 @@ def close_session() -> None:
     visit, chosen = session.get(VISIT), session.get(CHOSEN)
     session.clear()
     g.pop("seller", None)
+    g.pop("found", None)
     g.pop("csrf_token", None)
     if chosen:
         session[CHOSEN] = chosen
@@ -77,8 +80,18 @@ def close_session() -> None:
 def current_seller() -> str | None:
     """The public id of the seller who is signed in; looked up once in a request."""
     if "seller" not in g:
-        g.seller = _look_up()
+        g.found = _look_up()
+        g.seller = g.found.seller.id if g.found else None
     return cast("str | None", g.seller)
+
+
+def as_found() -> Current | None:
+    """Who is signed in and their snapshot, as this request found them when it looked.
+
+    For what looks before anything is written: it saves reading the same once more.
+    """
+    current_seller()
+    return cast("Current | None", g.get("found"))
 
 
 def signed_in() -> bool:
@@ -86,18 +99,18 @@ def signed_in() -> bool:
     return bool(g.get("seller"))
 
 
-def _look_up() -> str | None:
+def _look_up() -> Current | None:
     visit = session.get(VISIT)
     if not visit:
         return None
     database, now = parts().database, parts().clock()
     with database.read() as tx:
-        seller = store.session_seller(tx, session=str(visit), now=now)
-    if seller and now - int(session.get("seen", 0)) > _lifetime() // 4:
+        found = store.find_visitor(tx, session=str(visit), now=now)
+    if found and now - int(session.get("seen", 0)) > _lifetime() // 4:
         session["seen"] = now
         with database.write() as tx:
             store.extend_session(tx, session=str(visit), now=now, expires=now + _lifetime())
-    return seller
+    return found
 
 
 def _lifetime() -> int:

@@ -19,7 +19,7 @@ from onboarding.plan import PlannedGroup, State, is_last
 from onboarding.problems import tell
 from onboarding.sellers import Opened
 from onboarding.web import words
-from onboarding.web.access import for_seller
+from onboarding.web.access import as_found, for_seller
 from onboarding.web.flow import address_of
 from onboarding.web.guards import page_is_ours
 from onboarding.web.kept import keeper, opener
@@ -138,7 +138,7 @@ def _open(seller: str, group: str, subject: str) -> Opened | None:
     """The group as it applies now; 404 for a group that nobody has and a person whom the account has not."""
     if group not in {OTHER_DETAILS, *(known.id for known in parts().maps.groups)}:
         abort(404)
-    opened = parts().sellers.open(seller, group, subject)
+    opened = parts().sellers.open(seller, group, subject, found=as_found())
     if opened is None and subject.startswith("person_") and not _is_theirs(seller, subject):
         abort(404)
     return opened and lay(opened)
@@ -150,7 +150,7 @@ def _open_again(seller: str, group: str, subject: str) -> Opened | None:
     opened = _open(seller, group, subject)
     if not asked or (opened and set(asked_ids(opened.planned.questions).split()) == set(asked)):
         return opened
-    return parts().sellers.open(seller, group, subject, asked) or opened
+    return parts().sellers.open(seller, group, subject, asked, as_found()) or opened
 
 
 def _is_theirs(seller: str, person: str) -> bool:

@@ -25,7 +25,7 @@ def ready() -> ResponseReturnValue:
     """The database answers, and its tables are there."""
     try:
         with parts().database.read() as tx:
-            store.session_seller(tx, session="probe", now=parts().clock())
+            store.find_visitor(tx, session="probe", now=parts().clock())
     except Exception:  # noqa: BLE001 - whatever is wrong with the database, a probe is answered
         return {"status": "no database"}, 503
     return {"status": "ok", "maps": parts().maps.hash[:12]}

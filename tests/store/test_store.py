@@ -164,21 +164,35 @@ def test_link_needs_a_seller_that_exists(database: Database) -> None:
         store.add_link(tx, nonce="one", seller="s_nobody", now=NOW, expires=NOW + 10)
 
 
+def visitor(tx: Connection, session: str, now: int) -> str | None:
+    found = store.find_visitor(tx, session=session, now=now)
+    return found.seller.id if found else None
+
+
+def test_visitor_is_found_with_the_snapshot(database: Database) -> None:
+    with database.write() as tx:
+        seller = add(tx)
+        store.add_session(tx, session="a", seller=seller.id, now=NOW, expires=NOW + 10)
+        assert store.find_visitor(tx, session="a", now=NOW) == (seller, None)
+        store.save_snapshot(tx, seller=seller.id, snapshot=snapshot())
+        assert store.find_visitor(tx, session="a", now=NOW) == store.find_current(tx, seller=seller.id)
+
+
 def test_session_ends_by_time_and_by_word(database: Database) -> None:
     with database.write() as tx:
         seller = add(tx).id
         for name in ("a", "b", "c"):
             store.add_session(tx, session=name, seller=seller, now=NOW, expires=NOW + 10)
-        assert store.session_seller(tx, session="a", now=NOW + 9) == seller
-        assert store.session_seller(tx, session="a", now=NOW + 10) is None
+        assert visitor(tx, "a", NOW + 9) == seller
+        assert visitor(tx, "a", NOW + 10) is None
         store.extend_session(tx, session="a", now=NOW + 9, expires=NOW + 20)
-        assert store.session_seller(tx, session="a", now=NOW + 19) == seller
+        assert visitor(tx, "a", NOW + 19) == seller
         store.extend_session(tx, session="b", now=NOW + 10, expires=NOW + 20)
-        assert store.session_seller(tx, session="b", now=NOW + 11) is None
+        assert visitor(tx, "b", NOW + 11) is None
         store.revoke_session(tx, session="c", now=NOW + 1)
-        assert store.session_seller(tx, session="c", now=NOW + 2) is None
+        assert visitor(tx, "c", NOW + 2) is None
         assert store.revoke_sessions(tx, seller=seller, now=NOW + 3) == 2
-        assert store.session_seller(tx, session="a", now=NOW + 4) is None
+        assert visitor(tx, "a", NOW + 4) is None
 
 
 def test_secrets_are_kept_as_hashes_only(database: Database) -> None:
