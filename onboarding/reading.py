@@ -127,7 +127,7 @@ def brand(text: str) -> Brand:
 
 
 def rate(text: str) -> str:
-    """A rate as flask-limiter takes it."""
+    """A rate as `limits` takes it."""
     if not re.fullmatch(r"\d+ per (\d+ )?(second|minute|hour|day)", text):
         raise Unreadable('a rate such as "20 per minute"')
     return text

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Flask, current_app, g, request
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from onboarding.config import Settings
+from onboarding.web.rates import Rates
 
 KEEPS_ANSWERS = ("groups.send", "start.begin")
 """Views that check the token themselves, so that an outdated page comes back with all that was typed."""
@@ -26,10 +23,9 @@ def init_guards(app: Flask, settings: Settings) -> None:
     for endpoint, view in app.view_functions.items():
         if endpoint in KEEPS_ANSWERS or getattr(view, "audience", "") == "machines":
             tokens.exempt(view)
-    limiter = _limiter(app, settings.rate_limit_storage)
+    rates = Rates(settings.rate_limit_storage)
     for endpoint, rate in _rates(settings).items():
-        limited: Any = limiter.limit(rate)(app.view_functions[endpoint])
-        app.view_functions[endpoint] = limited
+        app.view_functions[endpoint] = rates.limited(app.view_functions[endpoint], endpoint, rate)
 
 
 def page_is_ours() -> bool:
@@ -45,19 +41,6 @@ def page_is_ours() -> bool:
     if sent := request.form.get("csrf_token"):
         g.csrf_token = sent
     return True
-
-
-def _limiter(app: Flask, storage: str) -> Limiter:
-    """Counts where it is told; while Redis is away each process counts for itself, and sellers go on."""
-    # A seller waits meanwhile: the client's own way is to wait for a silent Redis without an end.
-    patience: Any = {} if storage == "memory://" else {"socket_connect_timeout": 1, "socket_timeout": 1}
-    return Limiter(
-        get_remote_address,
-        app=app,
-        storage_uri=storage,
-        storage_options=patience,
-        in_memory_fallback_enabled=True,
-    )
 
 
 def _rates(settings: Settings) -> dict[str, str]:
