@@ -1,4 +1,4 @@
-"""What stands between the browser and the views: tokens in forms, rates, sizes, proxies."""
+"""What stands between the browser and the views: the cookie, tokens in forms, rates, sizes, proxies."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from onboarding.config import Settings
+from onboarding.web.cookies import SessionCookies
 from onboarding.web.rates import Rates
 
 KEEPS_ANSWERS = ("groups.send", "start.begin")
@@ -18,6 +19,7 @@ def init_guards(app: Flask, settings: Settings) -> None:
     if settings.proxies:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's documented way
+    app.session_interface = SessionCookies()
     tokens = CSRFProtect(app)
     app.extensions["tokens"] = tokens
     for endpoint, view in app.view_functions.items():
