@@ -123,7 +123,7 @@ class SellerForm(FlaskForm):
                 self._apply_rules()
             if not sound:
                 self.top.append(Said(self._asking.translate(EXPIRED)))
-            self._verdict = not self.summary
+            self._verdict = not self.top and not any(_is_shown_faulty(asked) for asked in self.asked)
         return self._verdict
 
     def _forged(self) -> bool:
@@ -217,6 +217,10 @@ def _is_reshaped(formdata: Any) -> bool:
 
 def _names(asked: Asked) -> Iterable[str]:
     return [each.name for each in asked.fields]
+
+
+def _is_shown_faulty(asked: Asked) -> bool:
+    return any(each.said for each in asked.drawn)
 
 
 def _may_clear(asked: Asked, each: Input) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template
 
 from onboarding.web import words
 from onboarding.web.access import signed_in
+from onboarding.web.frame import init_frame
 from onboarding.web.parts import Parts
 
 
@@ -29,17 +30,12 @@ def init_pages(app: Flask, parts: Parts) -> None:
         now=parts.clock,
         test_mode=not parts.settings.livemode,
         signed_in=signed_in,
-        page_here=page_here,
         state_words=words.STATES,
         state_looks=words.STATE_LOOKS,
     )
+    init_frame(app)
 
 
 def page(template: str, **values: Any) -> str:
     """A page as HTML."""
     return render_template(f"pages/{template}.html", **values)
-
-
-def page_here() -> str:
-    """The address of this page, for coming back to it after the language was switched."""
-    return request.full_path.rstrip("?") if request.method == "GET" else request.path
