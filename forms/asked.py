@@ -94,7 +94,7 @@ class Asked:
         """What the kind's partial needs besides."""
         return self.kind.view(self.question, self.fields, self._asking)
 
-    @property
+    @cached_property
     def drawn(self) -> Sequence[Any]:
         """The inputs that are on the page, in its order."""
         return self.kind.drawn(self.question, self.fields)
