@@ -173,7 +173,7 @@ def sellers(market: Market) -> Sellers:
         people=made("GB company", partial(at, "/people/directors")),
         document=made("document fails", partial(at, "/identity_documents")),
         last=made("US individual", partial(at, "/terms")),
-        finished=made("US individual", lambda page: page.standing == "enabled"),
+        finished=made("US individual", lambda page: page.standing in ("enabled", "complete")),
     )
 
 
