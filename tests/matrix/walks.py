@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import TypeVar
 
 from babel import Locale
 
@@ -20,6 +21,9 @@ from tests.matrix.walker import Lost
 
 RULES_DAY = "2026-11-01"
 """The day by whose rules the sandbox asks; moving it on shows in docs/countries.md what changed."""
+
+Played = TypeVar("Played")
+Outcome = TypeVar("Outcome")
 
 AGREEMENTS = ("full", "recipient")
 
@@ -60,13 +64,17 @@ def cases(maps: Maps) -> Iterator[Case]:
 
 
 def walk_all() -> list[Arrived]:
-    """Every case, spread over the processors; a sandbox and two brands' apps in each process."""
+    """Every case; a sandbox and two brands' apps in each process."""
     every = list(cases(load_maps(data_root() / "requirement_maps")))
+    return sorted(spread(walk, every), key=lambda one: every.index(one.case))
+
+
+def spread(play: Callable[[Sequence[Played]], list[Outcome]], every: Sequence[Played]) -> list[Outcome]:
+    """What comes of playing all cases, in shares that are spread over the processors."""
     workers = min(4, os.cpu_count() or 1)
     shares = [every[number::workers] for number in range(workers)]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        done = [arrived for share in pool.map(walk, shares) for arrived in share]
-    return sorted(done, key=lambda one: every.index(one.case))
+        return [outcome for share in pool.map(play, shares) for outcome in share]
 
 
 def walk(share: Sequence[Case]) -> list[Arrived]:

@@ -32,7 +32,7 @@ def account_ids() -> tuple[str, ...]:
     """Ids of account, company and individual."""
     names = leaves("_account_create_params.py", "AccountCreateParams")
     names |= leaves("_account_update_params.py", "AccountUpdateParams")
-    asked = {name for name in names if not NOT_ASKED.fullmatch(re.sub(r"^individual\.", "", name))}
+    asked = {name for name in names if not NOT_ASKED.fullmatch(name)}
     return tuple(sorted(_listed(asked | set(OTHER_IDS) | {"business_type", "external_account"})))
 
 
