@@ -10,7 +10,7 @@ from onboarding.brand import Brand
 from onboarding.calls import Call
 from onboarding.gateway import Gateway, GatewayError, Gone, Performed, Plain, Unavailable
 from onboarding.maps import Maps
-from onboarding.plan import Plan, PlannedGroup, make_plan
+from onboarding.plan import Plan, PlannedGroup, circumstances_of, make_plan
 from onboarding.requirements import Snapshot, merge_snapshot, read_snapshot, remember
 from onboarding.store import Current, Database, Seller
 from onboarding.unknowns import note_unknown
@@ -144,6 +144,10 @@ class Desk:
         with self.database.write() as tx:
             store.mark_stale(tx, seller=row.id)
 
+    def names(self, persons: Sequence[Plain], snapshot: Snapshot) -> dict[str, str]:
+        """Person id -> name, in the order of the account's country."""
+        return full_names(persons, family_first=self.maps.family_first(circumstances_of(snapshot)))
+
     def plan_of(self, row: Seller, snapshot: Snapshot) -> Plan:
         """What applies to the seller as of that snapshot."""
         return make_plan(snapshot, self.maps, upfront=is_upfront(row), early=self.early)
@@ -206,13 +210,26 @@ class Desk:
         return after
 
 
-def full_names(persons: Sequence[Plain]) -> dict[str, str]:
-    """Person id -> the name as shown to the seller, given name first; persons without a name are left out."""
-    named = {
-        str(person["id"]): " ".join(filter(None, (person.get("first_name"), person.get("last_name"))))
-        for person in persons
-    }
+SPELLINGS = ("_kanji", "_kana", "")
+"""Ends of the fields that hold a name, the one to show first; names in Latin letters come last."""
+
+
+def full_names(persons: Sequence[Plain], *, family_first: bool) -> dict[str, str]:
+    """Person id -> the name as shown to the seller; persons without a name are left out.
+
+    family_first: of names in Latin letters; in kanji and kana it is so everywhere.
+    """
+    named = {str(person["id"]): _full_name(person, family_first) for person in persons}
     return {person: name for person, name in named.items() if name}
+
+
+def _full_name(person: Plain, family_first: bool) -> str:
+    for spelling in SPELLINGS:
+        family, given = person.get(f"last_name{spelling}"), person.get(f"first_name{spelling}")
+        if family or given:
+            ordered = (family, given) if spelling or family_first else (given, family)
+            return " ".join(str(one) for one in ordered if one)
+    return ""
 
 
 def account_of(row: Seller) -> str:

@@ -13,7 +13,7 @@ from onboarding.capabilities import Capabilities
 from onboarding.changes import Changes, Wanted
 from onboarding.creation import Application, account_params
 from onboarding.deadlines import Deadline, deadline_of
-from onboarding.desk import Busy, PersonGone, SellerGone, account_of, full_names, is_upfront
+from onboarding.desk import Busy, PersonGone, SellerGone, account_of, is_upfront
 from onboarding.gateway import Gone, Performed, Refused, Unavailable
 from onboarding.outcome import NotSaved, Outcome, Saved, TryAgain
 from onboarding.people import People
@@ -114,7 +114,7 @@ class Sellers(People, Capabilities, Changes):
                 snapshot = self.reread(row.id)
         except Unavailable:
             return snapshot, {}
-        return snapshot, full_names(persons)
+        return snapshot, self.names(persons, snapshot)
 
     def plan(self, seller: str) -> Plan:
         """What applies to the seller now, without names: asks Stripe nothing while the snapshot holds."""
@@ -161,7 +161,7 @@ class Sellers(People, Capabilities, Changes):
             f"{subject}{path.removeprefix(there)}": value
             for path, value in known_values({}, (person,)).items()
         }
-        return Opened(planned, known, full_names((person,)).get(there, ""))
+        return Opened(planned, known, self.names((person,), snapshot).get(there, ""))
 
     def was_sent(self, nonce: str) -> bool:
         """Whether a page of that nonce was sent on before: a double click, or a second try."""
@@ -214,7 +214,8 @@ class Sellers(People, Capabilities, Changes):
         """All answers so far, read from Stripe for this page only."""
         row, snapshot = self.current(seller)
         account, persons = self.read(row)
-        return Review(self.plan_of(row, snapshot), known_values(account, persons), full_names(persons))
+        names = self.names(persons, snapshot)
+        return Review(self.plan_of(row, snapshot), known_values(account, persons), names)
 
     def hand_off(self, seller: str, *, refresh_url: str, return_url: str) -> str:
         """A one-time address of Stripe's own form; whatever comes of it is read on the way back.

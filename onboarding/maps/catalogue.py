@@ -78,6 +78,14 @@ class Maps:
         """Place of a question on its page; family names come first where that is the custom."""
         return self._rank(question, kind_of_subject(subject), circumstances)
 
+    def family_first(self, circumstances: Circumstances) -> bool:
+        """Whether family names stand before given names there, as they do where both are asked."""
+        family, given = (self.place(f"individual.{one}") for one in ("last_name", "first_name"))
+        if family is None or given is None:
+            return False
+        ranks = [self.rank(one.question, "individual", circumstances) for one in (family, given)]
+        return ranks[0] < ranks[1]
+
     def companions(self, group: Group, subject: str, circumstances: Circumstances) -> tuple[str, ...]:
         """Whole ids that this group asks whenever a person is added, whether Stripe lists them or not."""
         if not is_person(subject) or subject.startswith("person_"):

@@ -6,7 +6,9 @@ import pytest
 
 from forms.questions import Answers, untranslated
 from onboarding.calls import CreatePerson
+from onboarding.maps import Circumstances, load_maps
 from onboarding.outcome import Saved, TryAgain
+from onboarding.paths import data_root
 from onboarding.sellers import PersonGone
 from tests.sellers.conftest import CONSENT, Office
 
@@ -35,6 +37,43 @@ def test_a_page_about_one_person_reads_that_person_only(office: Office) -> None:
     assert opened is not None
     assert opened.name == "Ada Byron"
     assert opened.planned.title.text == "Identity of the owner"
+
+
+LATIN = {"first_name": "Taro", "last_name": "Yamada"}
+KANA = {"first_name_kana": "タロウ", "last_name_kana": "ヤマダ"}
+KANJI = {"first_name_kanji": "太郎", "last_name_kanji": "山田"}
+
+
+@pytest.mark.parametrize(
+    ("country", "given", "name"),
+    [
+        ("JP", {**LATIN, **KANA, **KANJI}, "山田 太郎"),
+        ("JP", {**LATIN, **KANA}, "ヤマダ タロウ"),
+        ("JP", LATIN, "Yamada Taro"),
+        ("JP", {"last_name_kanji": "山田"}, "山田"),
+        ("HK", LATIN, "Yamada Taro"),
+        ("HU", LATIN, "Yamada Taro"),
+        ("GB", LATIN, "Taro Yamada"),
+        ("SG", LATIN, "Taro Yamada"),
+    ],
+)
+def test_a_person_is_named_as_people_there_write_it(
+    office: Office, country: str, given: dict[str, str], name: str
+) -> None:
+    seller = office.begin(country, "company")
+    account = office.sellers.overview(seller).snapshot.account
+    call = CreatePerson("1", {**given, "relationship": {"representative": True, "title": "CEO"}})
+    office.gateway.perform(account, (call,), key=f"named-{country}-{name}")
+    (person,) = office.sellers.reread(seller).persons
+    assert office.sellers.overview(seller).names == {person.id: name}
+    assert office.sellers.review(seller).names == {person.id: name}
+
+
+@pytest.mark.parametrize("country", ["HK", "HU", "JP", "KH", "KR", "MN", "MO", "TW", "VN"])
+def test_the_family_name_is_asked_first_where_it_is_written_first(country: str) -> None:
+    maps = load_maps(data_root() / "requirement_maps")
+    assert maps.family_first(Circumstances(country, "company", None))
+    assert not maps.family_first(Circumstances("SG", "company", None))
 
 
 def test_more_than_a_hundred_persons(office: Office) -> None:

@@ -72,6 +72,19 @@ def test_a_person_takes_another_role(company: Visitor, gateway: StandIn) -> None
     assert "Owner and Director" in listed(company.get("/onboarding/people/directors"))
 
 
+def test_somebody_with_a_name_in_kanji_only_takes_another_role(company: Visitor, gateway: StandIn) -> None:
+    gateway.people["person_1"] = {
+        "id": "person_1", "relationship": {"representative": True}, "last_name_kanji": "山田",
+        "first_name_kanji": "太郎", "last_name_kana": "ヤマダ", "first_name_kana": "タロウ",
+    }  # fmt: skip
+    read_again(company)
+    page = company.get("/onboarding/people/directors")
+    assert "山田 太郎 is a director too" in page.text
+    company.press(page, "person_1/add")
+    assert gateway.people["person_1"]["relationship"]["director"]
+    assert "山田 太郎" in listed(company.get("/onboarding/people/directors"))
+
+
 def test_the_seller_says_that_this_is_all(company: Visitor, gateway: StandIn) -> None:
     page = company.get("/onboarding/people/owners")
     assert company.press(page, "people/owners").location == "/onboarding/continue"
