@@ -16,7 +16,7 @@ from onboarding.alternatives import alternatives_of, ways_around
 from onboarding.announced import Announced, announce
 from onboarding.calls import PLACEHOLDER_ROLES
 from onboarding.generic import place_in
-from onboarding.maps import Circumstances, Group, Maps
+from onboarding.maps import About, Circumstances, Group, Maps
 from onboarding.planned import (
     HandOff,
     Plan,
@@ -139,8 +139,10 @@ class _Planning:
             self.due = list(dict.fromkeys([*self.due, *snapshot.future.due(upfront)]))
         known = set(self.due)
         self.coming = tuple(one for one in snapshot.future.due(upfront) if one not in known)
-        self.foreseen = problems_of(() if early else snapshot.future.errors, maps)
-        self.problems = problems_of((*requirements.errors, *(snapshot.future.errors if early else ())), maps)
+        about = self._about()
+        self.foreseen = problems_of(() if early else snapshot.future.errors, maps, about)
+        errors = (*requirements.errors, *(snapshot.future.errors if early else ()))
+        self.problems = problems_of(errors, maps, about)
         listed = (*requirements.alternatives, *(snapshot.future.alternatives if early else ()))
         self.alternatives = alternatives_of(listed, self.due, maps)
         self.drafts: dict[tuple[str, str], _Draft] = {}
@@ -148,6 +150,13 @@ class _Planning:
         self.provided: dict[str, str] = {}
         self.hand_offs: dict[str, None] = {}
         self.unmapped: dict[str, None] = {}
+
+    def _about(self) -> About:
+        """What the places of errors depend on; not gathered where nothing is wrong."""
+        country, held = self.snapshot.country, set(self.due)
+        if self.snapshot.requirements.errors or self.snapshot.future.errors:
+            held |= {given_requirement(one) for one in self.snapshot.given if not one.endswith(BY_STRIPE)}
+        return About(country, held)
 
     def plan(self) -> Plan:
         for requirement in self.due:

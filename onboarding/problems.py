@@ -4,27 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from forms.questions import Message, Problem, Translate
+from onboarding.maps import About, Maps
 from onboarding.requirements import RequirementError
-from onboarding.subjects import join_subject, split_subject
-
-
-class ErrorWords(Protocol):
-    """What the maps say to one error: the words, and the fields (relative to the subject) they concern."""
-
-    @property
-    def message(self) -> Message: ...
-
-    @property
-    def point_at(self) -> tuple[str, ...]: ...
-
-
-class Words(Protocol):
-    """Where the words for errors come from: the maps."""
-
-    def words_for(self, code: str, requirement: str) -> ErrorWords | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +33,14 @@ class RequirementProblem:
 UNEXPLAINED = Message("problem.unexplained", "We could not confirm this. Check it and send it again")
 
 
-def problems_of(errors: Iterable[RequirementError], words: Words) -> tuple[RequirementProblem, ...]:
+ANYBODY = About()
+
+
+def problems_of(
+    errors: Iterable[RequirementError], maps: Maps, about: About = ANYBODY
+) -> tuple[RequirementProblem, ...]:
     """One problem at the listed requirement and one at every field that its words point at; each once."""
-    found = [problem for error in errors for problem in _problems(error, words)]
+    found = [problem for error in errors for problem in _problems(error, maps, about)]
     return tuple({(problem.requirement, problem.code): problem for problem in found}.values())
 
 
@@ -65,10 +53,9 @@ def tell(problem: RequirementProblem, translate: Translate) -> Problem:
     return Problem(problem.requirement, translate(UNEXPLAINED))
 
 
-def _problems(error: RequirementError, words: Words) -> Iterator[RequirementProblem]:
-    found = words.words_for(error.code, error.requirement)
-    subject, _ = split_subject(error.requirement)
-    points = tuple(join_subject(subject, field) for field in found.point_at) if found else ()
+def _problems(error: RequirementError, maps: Maps, about: About) -> Iterator[RequirementProblem]:
+    found = maps.words_for(error.code, error.requirement)
+    points = maps.points(found, error.requirement, about) if found else ()
     for requirement in _places(error.requirement, points):
         yield RequirementProblem(
             requirement, error.requirement, error.code, found.message if found else None, error.reason

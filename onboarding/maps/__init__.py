@@ -15,6 +15,7 @@ from onboarding.maps.catalogue import Maps
 from onboarding.maps.keeping import open_maps
 from onboarding.maps.mistakes import MapsBroken, Mistake
 from onboarding.maps.values import (
+    About,
     BankForm,
     Circumstances,
     Country,
@@ -26,6 +27,7 @@ from onboarding.maps.values import (
 )
 
 __all__ = [
+    "About",
     "BankForm",
     "Circumstances",
     "Country",

@@ -118,6 +118,9 @@ def _question(shape: QuestionShape, group: str, scribe: Scribe, index: int) -> M
         variants=tuple(_variants(shape, wording, context, scribe, where)),
         new_person=bool(shape.new_person),
         new_person_in=frozenset(() if isinstance(shape.new_person, bool) else shape.new_person),
+        only_in=None if shape.only_in is None else frozenset(shape.only_in),
+        not_in=frozenset(shape.not_in),
+        form_of=(shape.form_of or "").removeprefix(PERSON),
         errors=scribe.errors(shape.errors, f"{context}.errors", *where, "errors"),
         instead=tuple(one.removeprefix(PERSON) for one in shape.instead),
     )

@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from forms.questions import Choice, Message, Question
+from onboarding.maps.pointing import Pointer
 from onboarding.maps.values import (
+    About,
     BankForm,
     Circumstances,
     Country,
@@ -58,6 +60,7 @@ class Maps:
         self.contents = contents
         self._literal, self._personal = _index(contents.groups)
         self._place: Callable[[str], Place | None] = lru_cache(8192)(self._find)
+        self._pointer = Pointer(contents.groups, self.place, self.asks)
         self._ask: Callable[..., Question] = lru_cache(4096)(self._resolve)
         self._rank: Callable[[MapQuestion, str, Circumstances], int] = lru_cache(4096)(_rank_of)
 
@@ -94,8 +97,18 @@ class Maps:
             join_subject(subject, question.settles[0])
             for question in group.questions
             if question.new_person
+            and self.asks(question, circumstances.country)
             and (not question.new_person_in or circumstances.country in question.new_person_in)
         )
+
+    def asks(self, question: MapQuestion, country: str) -> bool:
+        """Whether a country asks for that at all, be it seldom; what Stripe lists is asked everywhere."""
+        offered = self.country(country)
+        if question.wording.choices == "structures" and offered and not offered.structures_of:
+            return False
+        if question.only_in is not None and country not in question.only_in:
+            return False
+        return country not in question.not_in
 
     def words_for(self, code: str, requirement: str) -> ErrorWords | None:
         """Words for a verification error: by field and code, code in the group, code, longest family."""
@@ -104,6 +117,10 @@ class Maps:
         found = next((table[code] for table in tables if code in table), None)
         found = found or self.contents.errors.get(code) or _family(self.contents.errors, code)
         return _pointed(found, self._there(requirement)) if found else None
+
+    def points(self, words: ErrorWords, requirement: str, about: About) -> tuple[str, ...]:
+        """Whole ids at which the words of an error stand besides the `requirement` that Stripe lists."""
+        return self._pointer.points(words.point_at, requirement, about)
 
     def refusal_words(self, code: str, param: str, message: str) -> Message | None:
         """Words for a call refused at once: by code, then parameter ("individual[phone]"), then message."""

@@ -89,12 +89,29 @@ def _question(
     if isinstance(shape.choices, str) and not maps.contents.choices[shape.choices]:
         yield document.mistake((*where, "choices"), f"there are no {shape.choices}", "Add business.yaml.")
     yield from _asked(shape, sheet, where)
+    yield from _asked_in(shape, sheet, where, maps)
     yield from _reachable([one.when for one in shape.variants], sheet, where)
     yield from _tags(shape, sheet, where)
     for number, variant in enumerate(shape.variants):
         at = (*where, "variants", number)
         yield from _asked(variant, sheet, at)
         yield from _conditions(variant.when, shape.settles, sheet, at, maps)
+
+
+def _asked_in(shape: shapes.QuestionShape, sheet: Sheet, where: Path_, maps: Maps) -> Iterator[Mistake]:
+    """Countries that ask for it, and what it is another form of."""
+    for key, codes in (("only_in", shape.only_in or []), ("not_in", shape.not_in)):
+        for code in codes:
+            if code not in maps.countries:
+                yield sheet.document.mistake(
+                    (*where, key), f"no country is “{code}” here", did_you_mean(code, set(maps.countries))
+                )
+    sent = {question.wording.sends for group in maps.groups for question in group.questions}
+    main = (shape.form_of or "").removeprefix(PERSON)
+    if main and main not in sent:
+        yield sheet.document.mistake(
+            (*where, "form_of"), f"no question sends “{main}”", did_you_mean(main, sent)
+        )
 
 
 def _asked(shape: shapes.AskedShape, sheet: Sheet, where: Path_) -> Iterator[Mistake]:

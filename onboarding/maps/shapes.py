@@ -136,6 +136,21 @@ class QuestionShape(AskedShape):
         bool | Countries,
         Field(description="Asked whenever a person is added, everywhere or in some countries."),
     ] = False
+    only_in: Annotated[
+        Countries | None,
+        Field(
+            description="Countries that ask for it; elsewhere it is asked where Stripe lists it, and no "
+            "error of something else points at it. An empty list: nowhere else."
+        ),
+    ] = None
+    not_in: Annotated[Countries, Field(description="The same, by the countries that do not ask for it.")] = []
+    form_of: Annotated[
+        RequirementPattern | None,
+        Field(
+            description="What the question sends of which this is another form: an address in kana, another "
+            "number. Errors that point at that one point at this one where it is asked."
+        ),
+    ] = None
     variants: list[VariantShape] = []
     errors: Errors = {}
     instead: Annotated[

@@ -5,7 +5,7 @@ Built once by `onboarding.maps.building`, shared by all requests, never changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,16 @@ class Circumstances:
     structure: str | None
     agreement: str = "full"
     capabilities: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """Of whom an error is. country: two letters, "" where it does not matter; held: whole ids that Stripe
+    asks for or holds a value of, without its `_provided`.
+    """
+
+    country: str = ""
+    held: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,8 @@ class MapQuestion:
 
     settles: in order, fields relative to the person where `personal`, else whole ids.
     new_person: asked whenever a person is added, in the countries named, or in all.
+    only_in, not_in: countries that ask for it at all; elsewhere only what Stripe lists is asked.
+    form_of: what the question sends of which this is another form, as in another script; "" for none.
     errors: words by code for this question alone. instead: ids, written as `settles`, that may be given in
     place of it, where Stripe says so in its docs and not in its lists.
     """
@@ -122,6 +134,9 @@ class MapQuestion:
     variants: tuple[Variant, ...] = field(default=(), repr=False)
     new_person: bool = False
     new_person_in: frozenset[str] = frozenset()
+    only_in: frozenset[str] | None = None
+    not_in: frozenset[str] = frozenset()
+    form_of: str = ""
     errors: Mapping[str, ErrorWords] = field(default_factory=dict, repr=False)
     instead: tuple[str, ...] = ()
 

@@ -60,8 +60,9 @@ What sellers read when verification finds something wrong, by Stripe's code. Mad
 maps; `make pages` writes it anew. The words are changed in `requirement_maps/errors/` and in the groups.
 
 The words stand at the requirement that Stripe names and at the fields in the second column, as far as its
-subject has them. A group or a question may have words of its own, told below the general ones. A code that is
-not here gets the words of its family (`…_*`), else Stripe's own reason, marked as English.
+subject has them and in the form in which the country asks for them: in Japan, addresses in kana and kanji.
+A group or a question may have words of its own, told below the general ones. A code that is not here gets the
+words of its family (`…_*`), else Stripe's own reason, marked as English.
 
 | code | shown at, besides where Stripe lists it | what the seller reads | what mends it |
 |---|---|---|---|
