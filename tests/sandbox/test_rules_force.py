@@ -48,6 +48,19 @@ def test_a_forced_document_goes_through_its_check() -> None:
     assert due(account, "pending_verification") == []
 
 
+@pytest.mark.parametrize("given", ["ssn_last_4", "id_number"])
+@pytest.mark.parametrize("what", ["error", "due"])
+def test_the_whole_number_answers_for_its_last_digits(given: str, what: str) -> None:
+    account = enabled()
+    item = "individual.ssn_last_4"
+    forced(account, **{what: {"requirement": item, "code": "any"} if what == "error" else [item]})
+    assert due(account) == [item]
+    give_person(account, "person_1", given, "0000" if given == "ssn_last_4" else "000000000")
+    finish(account)
+    assert due(account) == []
+    assert rules.assess(account, START).requirements["errors"] == []
+
+
 def test_a_deadline_puts_off_what_is_due() -> None:
     account = enabled()
     found = forced(account, due=["individual.phone"], deadline=START + 50)

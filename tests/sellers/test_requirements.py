@@ -39,6 +39,24 @@ def test_either_way_settles(office: Office, instead: bool) -> None:
     assert NUMBER not in office.sellers.reread(seller).requirements.due(False)
 
 
+@pytest.mark.parametrize(("also", "asked"), [((), "ssn_last_4"), ((NUMBER,), "id_number")])
+def test_last_digits_found_wrong_are_mended_by_what_is_asked(
+    office: Office, also: tuple[str, ...], asked: str
+) -> None:
+    seller = office.begin()
+    error = {"requirement": "individual.ssn_last_4", "code": "verification_failed_id_number_match"}
+    office.sandbox.force(account(office), error=error, due=list(also))
+    office.sellers.reread(seller)
+    opened = office.sellers.open(seller, "id_number")
+    assert opened is not None
+    assert [question.base for question in opened.planned.questions] == [f"individual.{asked}"]
+    digits = {"ssn_last_4": "0000", "id_number": "000000000"}[asked]
+    office.submit(seller, ("id_number", ""), {f"individual.{asked}": digits})
+    requirements = office.sellers.reread(seller).requirements
+    assert not requirements.errors
+    assert "individual.ssn_last_4" not in requirements.due(True)
+
+
 @pytest.mark.parametrize("side", ["back", "front"])
 def test_a_missing_side_alone_settles_the_document(office: Office, side: str) -> None:
     seller = office.begin()

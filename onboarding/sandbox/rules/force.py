@@ -246,7 +246,12 @@ def _covered(wanted: list[str], ids: set[str]) -> bool:
 
 
 def _listed(account: AccountState, subject: str, changed: frozenset[str]) -> set[str]:
-    """Ids by which the account may list what changed: a person's own, and those of the roles they hold."""
+    """Ids by which the account may list what changed: a person's own, and those of the roles they hold.
+
+    A whole number holds its last digits, so it answers what was asked of those too.
+    """
+    if "id_number" in changed:
+        changed |= {"ssn_last_4"}
     if subject in account.bank_accounts:
         return {"external_account"}
     if subject in account.persons:
