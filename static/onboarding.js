@@ -20,7 +20,8 @@ function start() {
 // A long list becomes a box to type in; the select stays in the form and keeps the answer.
 function searchable(select) {
   const { id } = select;
-  const box = make("div", { class: "combo" });
+  const width = [...select.classList].find((name) => name.startsWith("w-")) ?? "";
+  const box = make("div", { class: `combo ${width}` });
   const options = [...select.options].filter((option) => option.value);
   select.before(box);
   select.id = `${id}-all`;

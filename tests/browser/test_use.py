@@ -151,6 +151,21 @@ def test_a_long_list_is_searched_by_keyboard(visit: Visit, beginner: Standing) -
     assert visit.tab.url.endswith("/identity"), "the answer was sent with the form"
 
 
+@pytest.mark.parametrize("width", [320, 1100])
+def test_the_mark_of_a_searched_list_stands_in_its_box(
+    visit: Visit, market: Market, sellers: Sellers, width: int
+) -> None:
+    sellers.people.enter(visit)
+    with visit.leaving():
+        visit.tab.locator('main a[href*="/home_address/person_"]').first.click()
+    visit.tab.set_viewport_size({"width": width, "height": 900})
+    field = visit.tab.get_by_role("combobox", name="Country").bounding_box()
+    around = visit.tab.locator(".combo").first.bounding_box()
+    assert field is not None
+    assert around is not None
+    assert abs(field["x"] + field["width"] - around["x"] - around["width"]) < 1
+
+
 def test_choosing_a_country_neither_sends_nor_moves_the_focus(
     visit: Visit, market: Market, sellers: Sellers
 ) -> None:
