@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onboarding.maps.cli import ROOT
 from onboarding.paths import data_root
 
 if TYPE_CHECKING:
-    from onboarding.drift.comparing import Report
+    from onboarding.drift.comparing import Finding, Report
 
 
 @click.command("drift")
@@ -33,12 +34,7 @@ if TYPE_CHECKING:
     default=lambda: data_root() / "drift",
     help="Folder of baseline and decisions; by default this project's.",
 )
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=lambda: data_root() / "requirement_maps",
-    help="Folder of the maps; by default those of this project.",
-)
+@ROOT
 def drift(sdks: tuple[Path, ...], accept: bool, as_json: bool, ledger: Path, root: Path) -> None:
     """Say what is new, gone or changed in Stripe's vocabulary and has neither a map nor a decision."""
     from onboarding.drift.annotations import LayoutChanged
@@ -109,8 +105,15 @@ def lines_of(report: Report) -> Iterator[str]:
     for finding in sorted(report.findings, key=lambda one: not one.fails):
         yield f"  {'to decide' if finding.fails else 'told'}: {finding.state} {finding.item}: {finding.words}"
         yield from (f"      {line}" for line in finding.stub.splitlines())
-    acting = sum(finding.fails for finding in report.findings)
-    if acting:
-        yield f"  {acting} to decide: put each into a map (drafts above) or into drift/decisions.yaml."
-    else:
+    yield from _closing([finding for finding in report.findings if finding.fails])
+
+
+def _closing(acting: list[Finding]) -> Iterator[str]:
+    """What to do, in the last lines: with a draft, a map can be begun; without, a map has to be mended."""
+    drafted = sum(bool(finding.stub) for finding in acting)
+    if drafted:
+        yield f"  {drafted} to decide: put each into a map (drafts above) or into drift/decisions.yaml."
+    if others := len(acting) - drafted:
+        yield f"  {others} to mend: see to the maps that ask for it, then `maps drift --accept`, or decide."
+    if not acting:
         yield "  Everything has a map or a decision."

@@ -10,10 +10,13 @@ from onboarding.paths import data_root
 
 ROOT = click.option(
     "--root",
+    envvar="REQUIREMENT_MAPS",
+    show_envvar=True,
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=lambda: data_root() / "requirement_maps",
-    help="Folder of the maps; by default those of this project.",
+    help="Folder of the maps; by default those that the app uses.",
 )
+"""Which maps every command is about; the setting is the app's, so that what is checked is what is used."""
 CHECK = click.option("--check", is_flag=True, help="Change nothing; say what would change, and fail.")
 
 

@@ -12,7 +12,7 @@ import yaml
 from click.testing import CliRunner
 
 from onboarding.drift.annotations import LayoutChanged
-from onboarding.drift.cli import drift
+from onboarding.drift.cli import drift, lines_of
 from onboarding.drift.comparing import State
 from onboarding.drift.ledger import DECISIONS, Decision, Ledger, LedgerBroken, is_current, read_decisions
 from onboarding.drift.reading import Facts, read_sdk
@@ -244,6 +244,18 @@ def test_the_command_compares_several_sdks(tmp_path: Path) -> None:
     assert said.exit_code == 1
     sound = [report["sound"] for report in yaml.safe_load(said.output)]
     assert sound == [True, True, False]
+
+
+def test_drafts_are_told_of_where_there_are_some_only(sdk: Sdk, compared: Compare) -> None:
+    for name in (CREATE, UPDATE, TOKEN):
+        sdk.change(name, "    export_license_id: ", "    export_licence: ")
+    both = compared(sdk)
+    assert list(lines_of(both))[-2:] == [
+        "  1 to decide: put each into a map (drafts above) or into drift/decisions.yaml.",
+        "  1 to mend: see to the maps that ask for it, then `maps drift --accept`, or decide.",
+    ]
+    gone = replace(both, findings=tuple(one for one in both.findings if one.state is State.GONE))
+    assert "drafts" not in "".join(lines_of(gone))
 
 
 def test_the_command_says_when_the_layout_has_changed(sdk: Sdk) -> None:

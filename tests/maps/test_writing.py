@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from onboarding.drift.cli import drift
 from onboarding.maps import MapsBroken, load_maps
+from onboarding.maps.cli import check, fmt, schema
 from onboarding.maps.cli import maps as commands
 from onboarding.maps.messages import extract, messages
 from onboarding.maps.reading import read_text
@@ -115,3 +117,17 @@ def test_fmt_check_changes_nothing(tmp_path: Path) -> None:
     assert path.read_text() == MESSY
     assert CliRunner().invoke(commands, ["fmt", "--root", str(tmp_path)]).exit_code == 0
     assert CliRunner().invoke(commands, ["fmt", "--check", "--root", str(tmp_path)]).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["check", "fmt", "schema", "drift"])
+def test_every_command_is_about_the_maps_that_the_app_uses(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bad.yaml").write_text("schema: 1\ngroup:   bad\n")
+    monkeypatch.setenv("REQUIREMENT_MAPS", str(tmp_path))
+    named = {"check": check, "fmt": fmt, "schema": schema, "drift": drift}[command]
+    told = CliRunner().invoke(named, ["--check"] if command in ("fmt", "schema") else [])
+    assert told.exit_code == 1
+    assert {"check": "bad.yaml:1:1", "fmt": "bad.yaml", "schema": "schema.json", "drift": "bad.yaml:1:1"}[
+        command
+    ] in told.output
