@@ -30,7 +30,8 @@ AGREEMENTS = ("full", "recipient")
 
 @dataclass(frozen=True, order=True)
 class Case:
-    """One kind of seller. structure: "" where none is asked before the account is there."""
+    """One kind of seller. structure: "" where none is asked before the account is there, or the seller
+    is not sure of it."""
 
     agreement: str
     country: str
@@ -59,7 +60,7 @@ def cases(maps: Maps) -> Iterator[Case]:
                 continue
             for kind in country.business_types:
                 structures = [one.value for one in country.structures(kind.value)]
-                for structure in structures or [""]:
+                for structure in (*structures, ""):
                     yield Case(agreement, code, kind.value, structure)
 
 

@@ -120,6 +120,29 @@ def test_structures_take_away(structure: str, gone: set[str]) -> None:
     assert bool(gone) == bool(missing)
 
 
+LISTS = ("owners", "directors", "executives")
+
+
+@pytest.mark.parametrize(
+    ("country", "structure", "asked"),
+    [
+        ("DE", "public_corporation", set()),
+        ("DE", "sole_proprietorship", set()),
+        ("NL", "sole_proprietorship", set()),
+        ("DE", "private_corporation", set(LISTS)),
+        ("DE", "", set(LISTS)),
+    ],
+)
+def test_public_companies_and_sole_traders_name_nobody(country: str, structure: str, asked: set[str]) -> None:
+    account = new(country, "company")
+    give_account(account, "company.structure", structure)
+    listed = {*due(account), *due(account, "eventually_due")}
+    provided = {one for one in LISTS if f"company.{one}_provided" in listed}
+    assert provided == asked == {one for one in LISTS if f"{one}.first_name" in listed}
+    assert ("company.ownership_declaration.date" in listed) is bool(asked)
+    assert ("representative.relationship.executive" in listed) is bool(asked)
+
+
 def test_rules_hold_between_their_days() -> None:
     def asked(day: str, name: str) -> set[str]:
         return set(rules.assess(new("CA", "individual", day), START).future_requirements[name])
