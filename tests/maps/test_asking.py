@@ -16,6 +16,7 @@ PLACES = [
     ("owners.address.line1", "home_address", "address", "owners", "address.line1"),
     ("company.business_vat_id_number", "company_numbers", "vat_id", "company", "business_vat_id_number"),
     ("individual.verification.document.front", "identity_documents", "document", "individual", None),
+    ("person_1.political_exposure", "identity", "political_exposure", "person_1", "political_exposure"),
     ("external_account", "bank_account", "external_account", "account", "external_account"),
     ("external_account.routing_number", "bank_account", "external_account", "account", None),
     ("tos_acceptance.ip", "terms", "tos_acceptance", "account", "tos_acceptance.ip"),
@@ -54,6 +55,19 @@ def test_a_question_settles_what_is_due(maps: Maps) -> None:
     question = ask(maps, US, "individual.address.postal_code", "individual.address.city")
     assert question.settles == ("individual.address.city", "individual.address.postal_code")
     assert question.base == "individual.address"
+
+
+COMPANY_NAMES = [
+    ("AE", "Exactly as on the trade licence"),
+    ("IT", "Exactly as it is registered, with its legal form"),
+]
+
+
+@pytest.mark.parametrize(("country", "hint"), COMPANY_NAMES)
+def test_the_name_of_a_company_is_as_registered_there(maps: Maps, country: str, hint: str) -> None:
+    question = ask(maps, Circumstances(country, "company", None), "company.name")
+    assert question.hint is not None
+    assert question.hint.text == hint
 
 
 ID_NUMBERS = [
