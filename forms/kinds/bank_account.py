@@ -40,6 +40,15 @@ LABELS: Mapping[str, Message] = {
 }
 """Names of the parts; a map may name a key of these, or bring its own words."""
 
+# Translators: all are numbers, {count} and {most} from 2 up; it stands below the name of an input.
+_DIGITS = Message(context="form.bank.digits", text="{count} digits")
+_DIGITS_RANGE = Message(context="form.bank.digits_range", text="{least} to {most} digits")
+_SIGNS = Message(context="form.bank.signs", text="{count} letters and digits")
+_SIGNS_RANGE = Message(context="form.bank.signs_range", text="{least} to {most} letters and digits")
+_BIC = Message(context="form.bank.bic", text="8 or 11 letters and digits")
+_SIGNS_PATTERN = re.compile(r"\^\[0-9A-Z\]\{(\d+)(?:,(\d+))?\}(\(\[0-9A-Z\]\{3\}\)\?)?\$")
+"""Patterns of a part that only say how many letters and digits it has; the last as of a BIC."""
+
 TYPES: Mapping[str, Message] = {
     "checking": Message(context="form.bank.checking", text="Checking or current account"),
     "savings": Message(context="form.bank.savings", text="Savings account"),
@@ -99,10 +108,12 @@ class BankAccount(Plain):
       currencies: list of several, then a select `.currency` asks;
       account: "iban", or {"digits": 8 | [6, 12] (from, to), "pattern": regular expression for the compact
         number, "label": key of LABELS or words, "hint": words, "check": name of a check};
+        a part without a hint says how long it is, where that is all that is known of it;
       parts: list of {"name": input name and name in `routing`, "label": key of LABELS or words (default the
         name), "digits" | "pattern", "check", "hint": words, "inputmode", "width"};
       routing: how the parts make the routing number, "{transit}-{institution}"; absent: none is sent;
-      holder: true asks for the name on the account; holder_type: "individual" or "company", sent as it is;
+      holder: true asks for the name on the account, holder_hint: words below it;
+      holder_type: "individual" or "company", sent as it is;
       account_type: true, or a list out of TYPES, asks for the type.
     words: missing (nothing at all was entered), account_missing, account_wrong, <part>_missing,
     <part>_wrong, holder_missing, type_missing, currency_missing.
@@ -194,9 +205,11 @@ class BankAccount(Plain):
         if part == "account_type":
             return BankPart(each, asking.translate(LABELS["type"]), "", _type_options(question, asking))
         if part == "account_holder_name":
-            return BankPart(each, asking.translate(LABELS["holder"]), "")
+            hint = _text(question.options.get("holder_hint") or "", asking)
+            return BankPart(each, asking.translate(LABELS["holder"]), hint)
         rule = next(rule for rule in _rules(question) if rule["name"] == part)
-        return BankPart(each, _text(rule.get("label", part), asking), _text(rule.get("hint", ""), asking))
+        hint = _text(rule["hint"], asking) if "hint" in rule else _length(rule, asking)
+        return BankPart(each, _text(rule.get("label", part), asking), hint)
 
     def answers(self, question: Question, values: Mapping[str, Any]) -> Answers:
         given = {name.rpartition(".")[2]: value for name, value in values.items() if value}
@@ -234,6 +247,27 @@ def _rules(question: Question) -> tuple[Mapping[str, Any], ...]:
         *question.options.get("parts", ()),
         {"label": "account_number", **account, "name": "account_number"},
     )
+
+
+def _length(rule: Mapping[str, Any], asking: Asking) -> str:
+    """How long a part of the bank details is; the account's own number is known by its length to nobody."""
+    if rule["name"] == "account_number":
+        return ""
+    if digits := rule.get("digits"):
+        least, most = (digits, digits) if isinstance(digits, int) else (digits[0], digits[-1])
+        return _counted(_DIGITS, _DIGITS_RANGE, least, most, asking)
+    shape = _SIGNS_PATTERN.fullmatch(rule.get("pattern", ""))
+    if shape is None:
+        return ""
+    if shape[3]:
+        return asking.translate(_BIC) if shape[1] == "8" else ""
+    return _counted(_SIGNS, _SIGNS_RANGE, int(shape[1]), int(shape[2] or shape[1]), asking)
+
+
+def _counted(exact: Message, between: Message, least: int, most: int, asking: Asking) -> str:
+    if least == most:
+        return asking.translate(exact, count=least)
+    return asking.translate(between, least=least, most=most)
 
 
 def _slot(question: Question, rule: Mapping[str, Any], end: str) -> str:

@@ -282,6 +282,7 @@ class BankShape(Shape):
         list[Currency], Field(description="Where the seller chooses; else the country's.")
     ] = []
     holder: Annotated[bool, Field(description="The name on the account is asked.")] = False
+    holder_hint: Annotated[Text | None, Field(description="How that name is written.")] = None
     account_type: Annotated[bool, Field(description="Checking or savings is asked.")] = False
 
 

@@ -134,6 +134,7 @@ def _bank_options(code: str, bank: BankShape, scribe: Scribe, country: Country |
         ),
         "routing": bank.routing,
         "holder": bank.holder,
+        "holder_hint": scribe.maybe(bank.holder_hint, f"bank.{code}.holder_hint", *at, "holder_hint"),
         "account_type": bank.account_type,
     }
 

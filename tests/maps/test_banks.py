@@ -63,3 +63,41 @@ def test_a_bank_account_of_the_country_is_taken(
 def test_half_a_bank_account_is_refused(maps: Maps, country: str) -> None:
     form = fill(maps, country, {"account_number": "12"})
     assert not form.validate()
+
+
+HINTS = [
+    ("JP", {"bank_code": "4 digits", "branch_code": "3 digits"}),
+    ("US", {"routing_number": "9 digits"}),
+    ("BO", {"bank_code": "1 to 3 digits"}),
+    ("KE", {"swift": "8 or 11 letters and digits"}),
+    ("KR", {"swift": "8 to 11 letters and digits"}),
+    ("BD", {"bank_code": "9 letters and digits"}),
+]
+
+
+@pytest.mark.parametrize(("country", "hints"), HINTS)
+def test_codes_say_how_long_they_are(maps: Maps, country: str, hints: dict[str, str]) -> None:
+    parts = drawn(maps, country)
+    assert {name: parts[name] for name in hints} == hints
+    assert parts["account_number"] == ""
+
+
+def test_every_code_says_how_long_it_is(maps: Maps) -> None:
+    silent = {
+        (country, name)
+        for country in maps.contents.banks
+        for name, hint in drawn(maps, country).items()
+        if not hint and name not in ("account_number", "account_holder_name", "account_type", "currency")
+    }
+    assert silent == set()
+
+
+def test_the_name_on_a_japanese_account_is_in_katakana(maps: Maps) -> None:
+    assert "katakana" in drawn(maps, "JP")["account_holder_name"]
+    assert drawn(maps, "VN")["account_holder_name"] == ""
+
+
+def drawn(maps: Maps, country: str) -> dict[str, str]:
+    """The hint below each input of a country's form."""
+    (asked,) = fill(maps, country, {}).asked
+    return {part.input.name.rpartition(".")[2]: part.hint for part in asked.view}
