@@ -156,7 +156,9 @@ class _Planning:
         country, held = self.snapshot.country, set(self.due)
         if self.snapshot.requirements.errors or self.snapshot.future.errors:
             held |= {given_requirement(one) for one in self.snapshot.given if not one.endswith(BY_STRIPE)}
-        return About(country, held)
+        kind = self.snapshot.business_type
+        whose = "individual" if kind == "individual" else "company" if kind else ""
+        return About(country, held, whose)
 
     def plan(self) -> Plan:
         for requirement in self.due:

@@ -115,8 +115,7 @@ class Maps:
         place = self.place(requirement)
         tables = [place.question.errors, place.group.errors] if place else []
         found = next((table[code] for table in tables if code in table), None)
-        found = found or self.contents.errors.get(code) or _family(self.contents.errors, code)
-        return _pointed(found, self._there(requirement)) if found else None
+        return found or self.contents.errors.get(code) or _family(self.contents.errors, code)
 
     def points(self, words: ErrorWords, requirement: str, about: About) -> tuple[str, ...]:
         """Whole ids at which the words of an error stand besides the `requirement` that Stripe lists."""
@@ -158,10 +157,6 @@ class Maps:
         elif country and name == "business_types":
             own = country.business_types
         return own or self.contents.choices[name]
-
-    def _there(self, requirement: str) -> Callable[[str], bool]:
-        subject, _ = split_subject(requirement)
-        return lambda point: self.place(join_subject(subject, point)) is not None
 
     def _find(self, requirement: str) -> Place | None:
         subject, relative = split_subject(requirement)
@@ -240,13 +235,6 @@ def _settles(question: MapQuestion, subject: str, due: frozenset[str]) -> tuple[
     own = tuple(join_subject(subject, one) if question.personal else one for one in question.settles)
     asked = tuple(one for one in own if one in due)
     return (*asked, *sorted(due.difference(own))) or own
-
-
-def _pointed(words: ErrorWords, there: Callable[[str], bool]) -> ErrorWords:
-    points = tuple(point for point in words.point_at if there(point))
-    if points == words.point_at:
-        return words
-    return ErrorWords(words.message, words.action, points, words.upload)
 
 
 def _family(table: Mapping[str, T], name: str) -> T | None:

@@ -29,11 +29,10 @@ class Pointer:
         return tuple(dict.fromkeys(one for field in fields for one in self._point(field, listed, about)))
 
     def _point(self, field: str, listed: str, about: About) -> Iterator[str]:
-        subject, _ = split_subject(listed)
-        whole = join_subject(subject, field)
-        there, at = self._place(whole), self._place(listed)
+        subject, there = self._found(field, listed, about)
         if there is None:
             return
+        at, whole = self._place(listed), join_subject(subject, field)
         base = base_of(there.question, subject, whole)
         rest = whole.removeprefix(base)
         forms = (there.question, *self._forms.get(there.question, ()))
@@ -45,6 +44,20 @@ class Pointer:
             held = [one for one in settled_by(form, subject) if one in about.held]
             if held or self._asks(form, about.country):
                 yield _part(form, subject, whole if form is there.question else "", rest, held)
+
+    def _found(self, field: str, listed: str, about: About) -> tuple[str, Place | None]:
+        """Of whom a field is asked, and where: papers of an account are about its company or individual."""
+        subject, _ = split_subject(listed)
+        there = self._place(join_subject(subject, field))
+        if there or not about.whose or not listed.startswith(PAPERS):
+            return subject, there
+        there = self._place(join_subject(about.whose, field))
+        is_paper = there is not None and there.question.wording.kind == "document"
+        return about.whose, None if is_paper else there
+
+
+PAPERS = "documents."
+"""What ids of the account's own documents begin with; one of them is not mended by another."""
 
 
 def base_of(question: MapQuestion, subject: str, requirement: str) -> str:

@@ -30,11 +30,13 @@ class Circumstances:
 @dataclass(frozen=True, slots=True)
 class About:
     """Of whom an error is. country: two letters, "" where it does not matter; held: whole ids that Stripe
-    asks for or holds a value of, without its `_provided`.
+    asks for or holds a value of, without its `_provided`; whose: "company" or "individual", whom the papers
+    of the account are about, "" where that is not known.
     """
 
     country: str = ""
     held: Collection[str] = frozenset()
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)

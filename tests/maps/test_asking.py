@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forms.questions import Question
-from onboarding.maps import Circumstances, Maps
+from onboarding.maps import About, Circumstances, Maps
 
 US = Circumstances("US", "individual", None)
 FR = Circumstances("FR", "company", None)
@@ -173,7 +173,8 @@ ERRORS = [
 def test_errors_point_at_what_can_be_corrected(maps: Maps, code: str, requirement: str, points: str) -> None:
     words = maps.words_for(code, requirement)
     assert words is not None
-    assert points in words.point_at
+    subject = requirement.partition(".")[0]
+    assert f"{subject}.{points}" in maps.points(words, requirement, About("IN"))
 
 
 def test_an_unknown_code_has_the_words_of_its_family(maps: Maps) -> None:
@@ -186,7 +187,10 @@ def test_an_unknown_code_has_the_words_of_its_family(maps: Maps) -> None:
 def test_errors_of_a_company_do_not_point_at_persons(maps: Maps) -> None:
     words = maps.words_for("verification_document_name_mismatch", "company.verification.document")
     assert words is not None
-    assert "first_name" not in words.point_at
+    assert maps.points(words, "company.verification.document", About()) == (
+        "company.verification.document",
+        "company.name",
+    )
 
 
 def test_a_paper_with_one_input_asks_for_all_of_its_pages_there(maps: Maps) -> None:

@@ -21,6 +21,7 @@ STREET = "invalid_street_address"
 TOWN = "invalid_address_city_state_postal_code"
 NUMBER = "verification_failed_id_number_match"
 DOCUMENT = "individual.verification.document"
+SECOND = "individual.verification.additional_document"
 COMPANY = "company.verification.document"
 NAMES = "first_name_kanji first_name_kana last_name_kanji last_name_kana"
 BUNDLES = book.facts("lists")["bundles"]
@@ -96,6 +97,30 @@ def test_what_stripe_holds_is_pointed_at_wherever_it_is(
     assert place in [one.requirement for one in problems_of((error,), maps, About(country, held))]
 
 
+LICENCE, BANK = "documents.company_license.files", "documents.bank_account_ownership_verification.files"
+PAPERS = [
+    ("AE", "company", "verification_document_name_mismatch", LICENCE, ["company.name"]),
+    ("AE", "company", "verification_document_address_mismatch", LICENCE, ["company.address.line1"]),
+    ("AE", "company", "verification_document_expired", LICENCE, []),
+    (
+        "US",
+        "individual",
+        "verification_document_name_mismatch",
+        BANK,
+        ["individual.first_name", "individual.last_name"],
+    ),
+    ("US", "", "verification_document_name_mismatch", BANK, []),
+]
+
+
+@pytest.mark.parametrize(("country", "whose", "code", "listed", "points"), PAPERS)
+def test_papers_of_the_account_are_about_whose_it_is(
+    maps: Maps, country: str, whose: str, code: str, listed: str, points: list[str]
+) -> None:
+    found = problems_of((RequirementError(listed, code, ""),), maps, About(country, (), whose))
+    assert [one.requirement for one in found] == [listed, *points]
+
+
 WHOLE_MATTERS = {
     "verification_rejected_ownership_exemption_reason": "ownership_exemption_reason",
     "verification_directors_mismatch": "directors_provided",
@@ -109,15 +134,19 @@ WHOLE_MATTERS = {
 
 
 @pytest.mark.parametrize("country", ["JP", "TH", "SG", "HK", "AE", "US"])
+@pytest.mark.parametrize("whose", ["company", "individual"])
 @pytest.mark.parametrize("code", codes())
-def test_no_error_asks_for_what_the_country_never_asks(maps: Maps, country: str, code: str) -> None:
+def test_no_error_asks_for_what_the_country_never_asks(
+    maps: Maps, country: str, code: str, whose: str
+) -> None:
+    about = About(country, (), whose)
     asked = {place.question for one in asked_in(country) if (place := place_in(maps, one))}
     if maps.countries[country].structures_of:
         asked |= {
             question for group in maps.groups for question in group.questions if question.id == "structure"
         }
-    for listed in (*asked_in(country), DOCUMENT, COMPANY, "individual.verification.additional_document"):
-        for problem in problems_of((RequirementError(listed, code, ""),), maps, About(country)):
+    for listed in (*asked_in(country), DOCUMENT, COMPANY, SECOND, LICENCE, BANK):
+        for problem in problems_of((RequirementError(listed, code, ""),), maps, about):
             place = place_in(maps, problem.requirement)
             if place and not problem.stands_as_listed and not is_the_matter(code, place):
                 assert place.question in asked, f"{listed} points at {problem.requirement}"
