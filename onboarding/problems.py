@@ -39,9 +39,16 @@ ANYBODY = About()
 def problems_of(
     errors: Iterable[RequirementError], maps: Maps, about: About = ANYBODY
 ) -> tuple[RequirementProblem, ...]:
-    """One problem at the listed requirement and one at every field that its words point at; each once."""
-    found = [problem for error in errors for problem in _problems(error, maps, about)]
-    return tuple({(problem.requirement, problem.code): problem for problem in found}.values())
+    """One problem at the listed requirement and one at every field that its words point at; each once.
+
+    Where the same is wrong with several, what Stripe lists at a field goes before what points there.
+    """
+    kept: dict[tuple[str, str], RequirementProblem] = {}
+    for problem in (problem for error in errors for problem in _problems(error, maps, about)):
+        before = kept.get((problem.requirement, problem.code))
+        if before is None or problem.stands_as_listed:
+            kept[problem.requirement, problem.code] = problem
+    return tuple(kept.values())
 
 
 def tell(problem: RequirementProblem, translate: Translate) -> Problem:

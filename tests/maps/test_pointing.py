@@ -97,6 +97,15 @@ def test_what_stripe_holds_is_pointed_at_wherever_it_is(
     assert place in [one.requirement for one in problems_of((error,), maps, About(country, held))]
 
 
+def test_nothing_that_stripe_lists_is_lost_to_what_points_there(maps: Maps) -> None:
+    listed = ["individual.first_name_kana", "individual.first_name_kanji", DOCUMENT]
+    errors = [RequirementError(one, KEYED, "") for one in listed]
+    for order in (errors, errors[::-1]):
+        found = problems_of(order, maps, About("JP"))
+        assert {one.listed for one in found if one.stands_as_listed} == set(listed)
+        assert len({one.requirement for one in found}) == len(found)
+
+
 LICENCE, BANK = "documents.company_license.files", "documents.bank_account_ownership_verification.files"
 PAPERS = [
     ("AE", "company", "verification_document_name_mismatch", LICENCE, ["company.name"]),
