@@ -12,7 +12,7 @@ from wtforms.fields.core import UnboundField
 from forms.inputs import Input, Look
 from forms.kinds.base import Asking, Fault, Plain, held
 from forms.kinds.choice import countries, country_codes
-from forms.kinds.places import Place, area_options, place
+from forms.kinds.places import CODELESS_HINT, Place, area_options, place
 from forms.kinds.single import make_input, token
 from forms.markup import Options
 from forms.normalise import plain_digits, tidy
@@ -31,6 +31,7 @@ class Part:
 
     input: Input
     label: str
+    hint: str = ""
     options: Options | None = None
     selected: str = ""
 
@@ -147,7 +148,7 @@ class Address(Plain):
         where = _place(question, country)
         parts = tuple(self._part(question, by_part[part], part, where, asking) for part in where.order)
         options = _country_options(question, asking)
-        chooser = Part(asked, asking.translate(_COUNTRY), options, country) if asked else None
+        chooser = Part(asked, asking.translate(_COUNTRY), "", options, country) if asked else None
         return AddressView(parts, chooser, country, asking.translate(USE_COUNTRY))
 
     def drawn(self, question: Question, inputs: Sequence[Input]) -> Sequence[Input]:
@@ -161,7 +162,8 @@ class Address(Plain):
         if part not in where.required:
             label = asking.translate(OPTIONAL, label=label)
         options = _areas(question, where.country, asking) if part == "state" else None
-        return Part(each, label, options)
+        insisted = part == "postal_code" and where.codeless and part in where.required
+        return Part(each, label, asking.translate(CODELESS_HINT) if insisted else "", options)
 
     def answers(self, question: Question, values: Mapping[str, Any]) -> Answers:
         given = {part: values.get(f"{question.base}.{part}") or "" for part in ALL_PARTS}
@@ -224,13 +226,18 @@ def _shown_country(question: Question, chosen: Input | None) -> str:
 
 
 def _place(question: Question, country: str) -> Place:
+    """The form of that country with what is due besides: Stripe's list follows the account's country.
+
+    Of an address abroad the parts that the account's country requires are offered even where they are
+    not due just now, since Stripe would list them again if the change of another part emptied them.
+    """
     prefix = f"{question.base}."
     due = frozenset(id_.removeprefix(prefix) for id_ in question.settles if id_.startswith(prefix))
-    # Another country than the account's is asked by its own form: what is due was listed for this one.
-    # And `line2` is never due: with it in the list, all that can be settled is named, not what is due.
-    listed = country == _fixed_country(question) and "line2" not in due
-    extra = due & set(ALL_PARTS[1:]) if listed else frozenset()
-    return place(country, extra, japanese=bool(_script(question)))
+    # `line2` is never due: with it in the list, all that can be settled is named, not what is due.
+    listed = frozenset() if "line2" in due else due & set(ALL_PARTS[1:])
+    home = _fixed_country(question)
+    offered = place(home).required if due and country != home else frozenset()
+    return place(country, listed, offered, insisted="line1" not in due, japanese=bool(_script(question)))
 
 
 def _areas(question: Question, country: str, asking: Asking) -> Options | None:

@@ -65,6 +65,7 @@ CODE = {
     "pin": Message(context="form.address.pin", text="PIN code"),
 }
 _POSTAL_CODE = Message(context="form.address.postal_code", text="Postal code")
+_STATE_ANYWHERE = Message(context="form.address.state_anywhere", text="State, province or region")
 _PROVINCE_OR_TERRITORY = Message(context="form.address.province_ca", text="Province or territory")
 _STATE_AU = Message(context="form.address.state_au", text="State or territory")
 
@@ -78,11 +79,21 @@ _OWN_LABELS = {
 """Where people of a country say it otherwise than the library."""
 
 
+_GENERAL = {"city": CITY["city"], "state": _STATE_ANYWHERE, "postal_code": _POSTAL_CODE}
+"""Labels of parts that the addresses of a country do not have, and Stripe lists all the same."""
+
+CODELESS_HINT = Message(
+    context="form.address.codeless", text="If the address has no postal code, enter 00000"
+)
+"""For a country without postal codes where Stripe insists on one. Inferred: that it looks at no form then."""
+
+
 @dataclass(frozen=True)
 class Place:
     """How an address of one country is asked.
 
-    order: parts as they stand; required: those that must be given; example: of a postcode.
+    order: parts as they stand; required: those that must be given; example: of a postcode;
+    codeless: true where its addresses have no postcode.
     """
 
     country: str
@@ -91,23 +102,43 @@ class Place:
     postcodes: tuple[re.Pattern[str], ...]
     labels: dict[str, Message]
     example: str
+    codeless: bool = False
 
 
-@lru_cache(maxsize=512)
-def place(country: str, extra: frozenset[str] = frozenset(), *, japanese: bool = False) -> Place:
-    """The form of addresses in `country`; `extra` are parts that are due whatever the country's form says."""
+_NONE: frozenset[str] = frozenset()
+
+
+@lru_cache(maxsize=2048)
+def place(
+    country: str,
+    due: frozenset[str] = _NONE,
+    offered: frozenset[str] = _NONE,
+    *,
+    insisted: bool = False,
+    japanese: bool = False,
+) -> Place:
+    """The form of addresses in `country`.
+
+    due: parts that must be given whatever the country's form says; offered: parts that are shown besides.
+    A due postcode may be left blank in a country that has none, unless Stripe insisted: then it lists
+    the postcode although it has the rest. Inferred; Stripe says nothing about such homes abroad.
+    """
     rules = _rules(country)
     if rules is None:
-        return _anywhere(country, extra)
-    order = JAPANESE if japanese else _ordered(country, extra)
+        return _anywhere(country, due)
+    own = _own_order(country)
+    order = JAPANESE if japanese else _completed(own, due | offered)
     required = {ours for theirs in rules.required_fields for ours in FROM_LIBRARY.get(theirs, ())[:1]}
+    codeless = "postal_code" not in own
+    spared = {"postal_code"} if codeless and not insisted else set()
     return Place(
         country=country,
         order=order,
-        required=frozenset((required & set(order)) | (extra & set(order)) | {"line1"}),
+        required=frozenset(((required | due) & set(order)) - spared | {"line1"}),
         postcodes=tuple(rules.postal_code_matchers),
-        labels={part: _label(country, part, rules) for part in order},
+        labels={part: _label(country, part, rules, foreign=part not in own) for part in order},
         example=(rules.postal_code_examples or [""])[0],
+        codeless=codeless,
     )
 
 
@@ -147,23 +178,36 @@ def _rules(country: str) -> Any:
         return None
 
 
-def _anywhere(country: str, extra: frozenset[str]) -> Place:
+def _anywhere(country: str, due: frozenset[str]) -> Place:
     order = ("line1", "line2", "city", "state", "postal_code")
     labels = {"line1": _LINE1, "line2": _LINE2, "city": CITY["city"], "state": AREA["region"]}
-    required = frozenset({"line1", "city"} | (extra & set(order)))
+    required = frozenset({"line1", "city"} | (due & set(order)))
     return Place(country, order, required, (), labels | {"postal_code": CODE["postal"]}, "")
 
 
-def _ordered(country: str, extra: frozenset[str]) -> tuple[str, ...]:
+def _own_order(country: str) -> tuple[str, ...]:
     lines = get_field_order({"country_code": country})
-    order = [ours for line in lines for theirs in line for ours in FROM_LIBRARY.get(theirs, ())]
-    rest = [part for part in ("line1", "city", "town", "state", "postal_code") if part in extra]
-    return tuple(dict.fromkeys([*order, *rest]))
+    return tuple(ours for line in lines for theirs in line for ours in FROM_LIBRARY.get(theirs, ()))
 
 
-def _label(country: str, part: str, rules: Any) -> Message:
+def _completed(own: tuple[str, ...], wanted: frozenset[str]) -> tuple[str, ...]:
+    """The country's parts with those that are wanted besides, each where readers of that order expect it."""
+    order = list(own)
+    from_small = own[0] == "line1"
+    for part in ("city", "state"):
+        if part in wanted and part not in order:
+            before = "city" if part == "state" and "city" in order else "line1"
+            after = "city" if part == "state" and "city" in order else "line2"
+            order.insert(order.index(after) + 1 if from_small else order.index(before), part)
+    rest = [part for part in ("town", "postal_code") if part in wanted and part not in order]
+    return (*order, *rest)
+
+
+def _label(country: str, part: str, rules: Any, *, foreign: bool) -> Message:
     if own := _OWN_LABELS.get((country, part)):
         return own
+    if foreign and part in _GENERAL:
+        return _GENERAL[part]
     if part == "city":
         return CITY.get(rules.city_type, CITY["city"])
     if part == "state":

@@ -66,6 +66,16 @@ def test_every_full_account_gets_to_enabled(country: str, kind: str, name: str) 
     assert {found.capabilities[name]["status"] for name in BOTH} == {"active"}
 
 
+@pytest.mark.parametrize("home", ["AE", "HK", "GH"])
+def test_a_person_who_lives_where_there_are_no_postal_codes_owes_none(home: str) -> None:
+    account = new("GB", "company")
+    account.persons["person_1"] = {"relationship": {"representative": True}}
+    assert "person_1.address.postal_code" in due(account)
+    give_person(account, "person_1", "address.country", home)
+    assert "person_1.address.postal_code" not in due(account)
+    assert "person_1.address.city" in due(account)
+
+
 @pytest.mark.parametrize("country", RECIPIENTS)
 @pytest.mark.parametrize("kind", ["individual", "company"])
 def test_every_recipient_gets_to_enabled(country: str, kind: str) -> None:

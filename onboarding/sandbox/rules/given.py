@@ -63,9 +63,19 @@ def person_gave(person: Mapping[str, Any], item: str) -> bool:
         return role(person, "executive") or role(person, "owner")
     if item.startswith(("address_kana.", "address_kanji.")):
         return _japanese(person, item)
+    if item == "address.postal_code" and text_at(person, "address.country").upper() in _codeless():
+        return True
     if item.startswith("verification."):
         return _present(at(person, f"{item}.front"))
     return _present(at(person, item))
+
+
+def _codeless() -> frozenset[str]:
+    """Countries without postal codes; a person who lives in one owes none.
+
+    Inferred from accounts of those countries, which list none; homes abroad were never recorded.
+    """
+    return book.families()["codeless"]
 
 
 def _japanese(values: Mapping[str, Any], item: str) -> bool:
