@@ -224,7 +224,8 @@ def _is_shown_faulty(asked: Asked) -> bool:
 
 
 def _may_clear(asked: Asked, each: Input) -> bool:
-    return not asked.kind.secret and (asked.optional or each.name.endswith(".line2"))
+    emptied = each.name.rpartition(".")[2] in asked.kind.empties
+    return not asked.kind.secret and (asked.optional or emptied)
 
 
 def _is_input(asked: Asked, requirement: str) -> Input | None:

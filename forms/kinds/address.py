@@ -62,6 +62,8 @@ class Address(Plain):
 
     name = "address"
     several = True
+    # Parts of the former country must not stay beside those of a new one.
+    empties = frozenset(("line2", "city", "town", "state", "postal_code"))
     words: Mapping[str, Message] = {
         "line1_missing": Message(
             context="form.address.line1_missing", text="Enter the first line of the address"

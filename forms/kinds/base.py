@@ -53,12 +53,14 @@ class Kind(Protocol):
     words: default error texts by slot, under the question's own.
     several: true where the inputs stand in a fieldset under a legend; a single input has a label.
     secret: true where what Stripe holds is never put back into the inputs but shown beside them.
+    empties: last parts of inputs that an answer may leave out: what Stripe holds of them is unset then.
     """
 
     name: str
     words: Mapping[str, Message]
     several: bool
     secret: bool
+    empties: frozenset[str]
 
     def fields(self, question: Question, asking: Asking) -> Mapping[str, UnboundField[Any]]:
         """Unbound WTForms fields by input name (requirement ids); order is the order on the page."""
@@ -98,6 +100,7 @@ class Plain:
 
     several = False
     secret = False
+    empties: frozenset[str] = frozenset()
 
     def check(self, question: Question, values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
         """Nothing: each input is checked by itself."""

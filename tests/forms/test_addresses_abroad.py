@@ -112,6 +112,33 @@ def test_a_change_of_an_address_abroad_keeps_what_stripe_would_list_again() -> N
     assert "state" not in shown(view_of(asks(WHOLE, "GB"), "DE"))
 
 
+AMERICAN = {
+    "country": "US",
+    "line1": "1 Main Street",
+    "line2": "Flat 2",
+    "city": "Oakland",
+    "state": "CA",
+    "postal_code": "94607",
+}
+
+
+def test_parts_that_the_new_country_does_not_have_are_unset() -> None:
+    one = asks(WHOLE, "SG")
+    before = build_form([one], LIVE, known=typed(AMERICAN))
+    moved = AMERICAN | {"country": "SG", "line1": "1 Raffles Place", "line2": "", "postal_code": "048616"}
+    form = sent(one, typed(moved) | {"_prefilled": before.prefilled.data or ""})
+    unset = {"line2": "", "city": "", "state": ""}
+    kept = {"country": "SG", "line1": "1 Raffles Place", "postal_code": "048616"}
+    assert form.answers() == typed(unset | kept)
+
+
+def test_parts_that_stay_are_sent_as_they_are() -> None:
+    one = asks(WHOLE, "SG")
+    before = build_form([one], LIVE, known=typed(AMERICAN))
+    form = sent(one, typed(AMERICAN) | {"_prefilled": before.prefilled.data or ""})
+    assert form.answers() == typed(AMERICAN)
+
+
 def test_the_summary_and_the_page_name_the_same_inputs() -> None:
     form = sent(asks(LISTED), typed({"country": "SG"}))
     parts = [line.id.rpartition("-")[2] for line in form.summary]
