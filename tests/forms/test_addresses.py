@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 
 from forms.form import build_form
+from forms.kinds.area_names import AREA_NAMES
 from forms.kinds.places import area_options, place
+from forms.normalise import alphabetical
 from forms.questions import Problem, untranslated
 from tests.forms.asking import LIVE, in_locale, question, sent, take, texts
 
@@ -98,11 +100,42 @@ def test_areas_are_listed_once_in_the_reader_s_script() -> None:
     assert ("北海道", "北海道") in native.pairs
 
 
-@pytest.mark.parametrize(("locale", "name"), [("en", "British Columbia"), ("fr_CA", "Colombie-Britannique")])
-def test_canada_s_provinces_are_named_in_the_reader_s_language(locale: str, name: str) -> None:
+_ENGLISH = """Alberta, British Columbia, Manitoba, New Brunswick, Newfoundland and Labrador,
+Northwest Territories, Nova Scotia, Nunavut, Ontario, Prince Edward Island, Quebec, Saskatchewan, Yukon"""
+_FRENCH = """Alberta, Colombie-Britannique, Île-du-Prince-Édouard, Manitoba, Nouveau-Brunswick,
+Nouvelle-Écosse, Nunavut, Ontario, Québec, Saskatchewan, Terre-Neuve-et-Labrador,
+Territoires du Nord-Ouest, Yukon"""
+
+
+@pytest.mark.parametrize(("locale", "names"), [("en", _ENGLISH), ("fr_CA", _FRENCH)])
+def test_canada_s_provinces_are_named_and_sorted_in_the_reader_s_language(locale: str, names: str) -> None:
     options = area_options("CA", locale, untranslated)
     assert options is not None
-    assert options.label("BC") == name
+    assert [label for _, label in options.pairs[1:]] == names.replace("\n", " ").split(", ")
+
+
+def test_states_that_french_calls_otherwise_are_named_in_french() -> None:
+    french = area_options("US", "fr", untranslated)
+    english = area_options("US", "en", untranslated)
+    assert french is not None
+    assert english is not None
+    assert {code for code, _ in french.pairs} == {code for code, _ in english.pairs}
+    expected = {
+        "AS": "Samoa américaines",
+        "AA": "Forces armées (AA)",
+        "NC": "Caroline du Nord",
+        "OR": "Oregon",
+    }
+    assert {code: french.label(code) for code in expected} == expected
+    labels = [label for _, label in french.pairs[1:]]
+    assert labels == sorted(labels, key=alphabetical)
+
+
+def test_names_in_another_language_are_of_areas_that_there_are() -> None:
+    for (country, _), names in AREA_NAMES.items():
+        options = area_options(country, "en", untranslated)
+        assert options is not None
+        assert all(code in options for code in names)
 
 
 def test_japanese_addresses_have_a_town_besides() -> None:
@@ -157,7 +190,7 @@ def test_addresses_are_shown_by_the_country_s_order() -> None:
     one = question("address", BASE, country="US", options={"country": "ask"})
     form = build_form([one], in_locale("fr"), known=typed(US | {"country": "US"}))
     shown = form.asked[0].kind.show(one, typed(US | {"country": "US"}), in_locale("fr"))
-    assert shown == ("address_full_match", "Oakland", "California", "94607", "États-Unis")
+    assert shown == ("address_full_match", "Oakland", "Californie", "94607", "États-Unis")
 
 
 def test_the_summary_follows_the_page_and_names_what_is_on_it() -> None:
