@@ -10,6 +10,7 @@ from typing import Any
 from wtforms.fields.core import UnboundField
 
 from forms.inputs import Input, Look
+from forms.kinds.address_words import WORDS
 from forms.kinds.base import Asking, Fault, Plain, held
 from forms.kinds.choice import countries, country_codes
 from forms.kinds.places import CODELESS_HINT, Place, area_options, place
@@ -55,43 +56,16 @@ class Address(Plain):
 
     options: country ("ask": the seller chooses it; two letters: another country than the account's),
     countries (those to choose from; default all), script ("kana" or "kanji").
-    words: line1_missing, city_missing, state_missing, postal_code_missing, postal_code_wrong,
-    zip_wrong, eircode_wrong, pin_wrong (each {example}; where
-    the country calls its postcode so), state_wrong, country_missing, town_missing, too_long {limit}.
+    words: line1_missing, city_missing, town_missing, state_missing, state_wrong, postal_code_missing,
+    postal_code_wrong {example}, country_missing, country_wrong, too_long {limit}; where the question has
+    none of its own, those of `forms.kinds.address_words` are said, by the label that the country uses.
     """
 
     name = "address"
     several = True
     # Parts of the former country must not stay beside those of a new one.
     empties = frozenset(("line2", "city", "town", "state", "postal_code"))
-    words: Mapping[str, Message] = {
-        "line1_missing": Message(
-            context="form.address.line1_missing", text="Enter the first line of the address"
-        ),
-        "city_missing": Message(context="form.address.city_missing", text="Enter the town or city"),
-        "town_missing": Message(context="form.address.town_missing", text="Enter the town and chome"),
-        "state_missing": Message(
-            context="form.address.state_missing", text="Enter the state, province or region of the address"
-        ),
-        "state_wrong": Message(
-            context="form.address.state_wrong", text="Choose the state, province or region from the list"
-        ),
-        "postal_code_missing": Message(
-            context="form.address.postal_code_missing", text="Enter the postcode or ZIP code"
-        ),
-        "postal_code_wrong": Message(
-            context="form.address.postal_code_wrong",
-            text="Enter a full postcode of that country, like {example}",
-        ),
-        "zip_wrong": Message(context="form.address.zip_wrong", text="Enter a full ZIP code, like {example}"),
-        "eircode_wrong": Message(
-            context="form.address.eircode_wrong", text="Enter a full Eircode, like {example}"
-        ),
-        "pin_wrong": Message(context="form.address.pin_wrong", text="Enter a full PIN code, like {example}"),
-        "country_missing": Message(context="form.address.country_missing", text="Choose the country"),
-        "country_wrong": Message(context="form.address.country_wrong", text="Choose a country from the list"),
-        "too_long": Message(context="form.address.too_long", text="Use {limit} characters or fewer"),
-    }
+    words: Mapping[str, Message] = WORDS
 
     def fields(self, question: Question, asking: Asking) -> Mapping[str, UnboundField[Any]]:
         names = ["line1", "line2", "city", "state", "postal_code"]
@@ -130,17 +104,19 @@ class Address(Plain):
     def _faults(
         self, question: Question, given: Mapping[str, str], where: Place, asking: Asking
     ) -> Iterable[Fault]:
+        options = _areas(question, where.country, asking) if "state" in where.order else None
         for part in where.order:
+            listed = options is not None and part == "state"
             if not given[part] and part in where.required:
-                yield Fault(f"{question.base}.{part}", f"{part}_missing")
+                slot = _slot(question, where, part, "wrong" if listed else "missing")
+                yield Fault(f"{question.base}.{part}", slot)
             elif len(given[part]) > LONGEST:
                 yield Fault(f"{question.base}.{part}", "too_long", (("limit", LONGEST),))
         state, postcode = given["state"], given["postal_code"]
-        options = _areas(question, where.country, asking) if "state" in where.order else None
         if state and options and state not in options:
-            yield Fault(f"{question.base}.state", "state_wrong")
+            yield Fault(f"{question.base}.state", _slot(question, where, "state", "wrong"))
         if postcode and "postal_code" in where.order and not _is_postcode(postcode, where):
-            slot = _postcode_slot(question, where)
+            slot = _slot(question, where, "postal_code", "wrong")
             yield Fault(f"{question.base}.postal_code", slot, (("example", where.example),))
 
     def view(self, question: Question, inputs: Sequence[Input], asking: Asking) -> AddressView:
@@ -198,11 +174,12 @@ class Address(Plain):
         return tuple(line for line in (*lines, dict(countries(asking.locale)).get(country, country)) if line)
 
 
-def _postcode_slot(question: Question, where: Place) -> str:
-    """The slot of the words for a wrong postcode: the map's own, else by what its label calls it."""
-    named = f"{where.labels['postal_code'].context.rpartition('.')[2]}_wrong"
-    own = "postal_code_wrong" in question.words
-    return named if named in Address.words and not own else "postal_code_wrong"
+def _slot(question: Question, where: Place, part: str, what: str) -> str:
+    """The slot of the words to say about a part: the map's own, else that of the label beside the input."""
+    own = f"{part}_{what}"
+    if own in question.words:
+        return own
+    return f"{where.labels[part].context.rpartition('.')[2]}_{what}"
 
 
 ALL_PARTS = ("country", "line1", "line2", "city", "town", "state", "postal_code")

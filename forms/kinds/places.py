@@ -57,7 +57,6 @@ AREA = {
     "parish": Message(context="form.address.parish", text="Parish"),
     "prefecture": Message(context="form.address.prefecture", text="Prefecture"),
     "province": Message(context="form.address.province", text="Province"),
-    "region": Message(context="form.address.region", text="Region"),
     "state": Message(context="form.address.state", text="State"),
 }
 CODE = {
@@ -182,7 +181,7 @@ def _rules(country: str) -> Any:
 
 def _anywhere(country: str, due: frozenset[str]) -> Place:
     order = ("line1", "line2", "city", "state", "postal_code")
-    labels = {"line1": _LINE1, "line2": _LINE2, "city": CITY["city"], "state": AREA["region"]}
+    labels = {"line1": _LINE1, "line2": _LINE2, "city": CITY["city"], "state": _STATE_ANYWHERE}
     required = frozenset({"line1", "city"} | (due & set(order)))
     return Place(country, order, required, (), labels | {"postal_code": CODE["postal"]}, "")
 
@@ -213,7 +212,7 @@ def _label(country: str, part: str, rules: Any, *, foreign: bool) -> Message:
     if part == "city":
         return CITY.get(rules.city_type, CITY["city"])
     if part == "state":
-        return AREA.get(rules.country_area_type, AREA["region"])
+        return AREA.get(rules.country_area_type, _STATE_ANYWHERE)
     if part == "postal_code":
         return CODE.get(rules.postal_code_type, CODE["postal"])
     return {"line1": _LINE1, "line2": _LINE2, "town": _TOWN_JP}[part]

@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 
 from forms.form import build_form
+from forms.kinds.address_words import WORDS
 from forms.kinds.area_names import AREA_NAMES
+from forms.kinds.choice import countries
 from forms.kinds.places import area_options, place
 from forms.normalise import alphabetical
 from forms.questions import Problem, untranslated
-from tests.forms.asking import LIVE, in_locale, question, sent, take, texts
+from tests.forms.asking import LIVE, in_locale, question, says, sent, take, texts
 
+COUNTRIES = [code for code, _ in countries("en")]
 BASE = "individual.address"
 US = {"line1": "address_full_match", "city": "Oakland", "state": "CA", "postal_code": "94607"}
 
@@ -56,7 +59,7 @@ def test_parts_order_and_labels_are_the_country_s(
 def test_a_part_that_is_due_is_asked_whatever_the_country_s_form() -> None:
     one = question("address", BASE, country="SG", settles=(f"{BASE}.line1", f"{BASE}.city"))
     values = typed({"line1": "1 Raffles Place", "postal_code": "048616"})
-    assert take(one, values) == ["Enter the town or city"]
+    assert take(one, values) == ["Enter the city"]
 
 
 def test_a_list_of_all_parts_makes_none_of_them_due() -> None:
@@ -73,7 +76,7 @@ def test_a_list_of_all_parts_makes_none_of_them_due() -> None:
         ("US", {}, None),
         ("US", {"postal_code": "9460"}, ["Enter a full ZIP code, like 95014"]),
         ("US", {"postal_code": "９４６０７"}, None),
-        ("US", {"state": "ZZ"}, ["Choose the state, province or region from the list"]),
+        ("US", {"state": "ZZ"}, ["Choose the state from the list"]),
         ("US", {"line1": ""}, ["Enter the first line of the address"]),
         ("GB", {"postal_code": "sw1a1aa", "city": "London"}, None),
         ("GB", {"postal_code": "SW1A-1AA", "city": "London"}, None),
@@ -88,6 +91,43 @@ def test_addresses(country: str, values: dict[str, str], expected: Any) -> None:
     else:
         assert found[f"{BASE}.country"] == country
         assert found[f"{BASE}.line1"] == "address_full_match"
+
+
+@pytest.mark.parametrize(
+    ("country", "expected"),
+    [
+        ("US", ["Enter the city", "Choose the state from the list", "Enter the ZIP code"]),
+        ("GB", ["Enter the town or city", "Enter the postcode"]),
+        ("CA", ["Enter the city", "Choose the province or territory from the list", "Enter the postal code"]),
+        ("AU", ["Enter the suburb", "Choose the state or territory from the list", "Enter the postcode"]),
+        ("IN", ["Enter the city", "Enter the PIN code", "Choose the state from the list"]),
+        ("HK", ["Choose the area from the list"]),
+    ],
+)
+def test_errors_call_the_parts_as_their_labels_do(country: str, expected: list[str]) -> None:
+    found = take(question("address", BASE, country=country), typed({"line1": "1 Main Street"}))
+    assert found == expected
+
+
+def test_the_map_s_own_words_come_first() -> None:
+    words = {"postal_code_wrong": says("Not a code")}
+    one = question("address", BASE, country="US", words=words)
+    assert take(one, typed(US | {"postal_code": "1"})) == ["Not a code"]
+
+
+@pytest.mark.parametrize("country", [*COUNTRIES, "XX"])
+def test_there_are_words_for_every_part_of_every_country(country: str) -> None:
+    due = frozenset(("city", "state", "postal_code"))
+    for japanese in {False, country == "JP"}:
+        found = place(country, due, insisted=True, japanese=japanese)
+        listed = area_options(country, "en", untranslated) is not None and not japanese
+        for part in found.required:
+            key = found.labels[part].context.rpartition(".")[2]
+            wrong = part == "state" and listed
+            assert f"{key}_{'wrong' if wrong else 'missing'}" in WORDS
+        key = found.labels["postal_code"].context.rpartition(".")[2]
+        assert f"{key}_wrong" in WORDS
+        assert found.example or not found.postcodes
 
 
 def test_areas_are_listed_once_in_the_reader_s_script() -> None:
