@@ -43,7 +43,7 @@ class Date(Plain):
 
     options: as ("parts": three whole numbers; "iso": one text YYYY-MM-DD at the base; default "parts"),
     future (true: days to come are taken).
-    words: missing, incomplete, not_real, year, future, too_young {age},
+    words: missing, incomplete, not_real, year, too_early {year}, future, too_young {age},
     too_old {age}.
     """
 
@@ -59,6 +59,7 @@ class Date(Plain):
             text="Enter a real date: a month from 1 to 12 and a day of that month",
         ),
         "year": Message(context="form.date.year_short", text="Enter the year with 4 digits, like 1985"),
+        "too_early": Message(context="form.date.too_early", text="Check the year: it is before {year}"),
         "future": Message(context="form.date.future", text="Enter a date in the past"),
         "too_young": Message(
             context="form.date.too_young", text="Enter a date that is at least {age} years ago"
@@ -69,13 +70,21 @@ class Date(Plain):
     }
 
     def fields(self, question: Question, asking: Asking) -> Mapping[str, UnboundField[Any]]:
-        checks = {"day": _day, "month": partial(_month, locale=asking.locale), "year": _year}
+        checks = {"day": _day, "month": partial(_month, locale=asking.locale), "year": self._year}
         return {
             f"{question.base}.{part}": make_input(
                 self, question, asking, f"{question.base}.{part}", self._look(question, part), checks[part]
             )
             for part in parts_in_order(asking.locale, question.country)
         }
+
+    def _year(self, typed: Any) -> int | None:
+        year = _figure(typed, 9999, "year")
+        if year is not None and year < 1000:
+            raise Wrong("year")
+        if year is not None and year < EARLIEST_YEAR:
+            raise Wrong("too_old", age=self.oldest) if self.oldest else Wrong("too_early", year=EARLIEST_YEAR)
+        return year
 
     def _look(self, question: Question, part: str) -> Look:
         name = f"{question.base}.{part}"
@@ -210,22 +219,13 @@ def _month(typed: Any, *, locale: str) -> int | None:
     return named or _figure(typed, 12)
 
 
-def _year(typed: Any) -> int | None:
-    year = _figure(typed, 9999)
-    if year is not None and year < 1000:
-        raise Wrong("year")
-    if year is not None and year < EARLIEST_YEAR:
-        raise Wrong("not_real")
-    return year
-
-
-def _figure(typed: Any, most: int) -> int | None:
+def _figure(typed: Any, most: int, slot: str = "not_real") -> int | None:
     text = str(typed if typed is not None else "").strip()
     if not text:
         return None
     figures = digits_only(text)
     if not figures or not 1 <= int(figures[:9]) <= most:
-        raise Wrong("not_real")
+        raise Wrong(slot)
     return int(figures)
 
 

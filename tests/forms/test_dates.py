@@ -37,6 +37,9 @@ def typed(day: str, month: str, year: str) -> dict[str, str]:
         ("en", ("32", "1", "1985"), [NOT_REAL]),
         ("en", ("1", "Smarch", "1985"), [NOT_REAL]),
         ("en", ("1", "1", "85"), ["Enter the year with 4 digits, like 1985"]),
+        ("en", ("1", "1", "19855"), ["Enter the year with 4 digits, like 1985"]),
+        ("en", ("1", "1", "0000"), ["Enter the year with 4 digits, like 1985"]),
+        ("en", ("27", "3", "1800"), [TOO_OLD]),
         ("en", ("1", "1", "2030"), ["Enter a date of birth in the past"]),
         ("en", ("23", "11", "2013"), ["Enter the date of birth of a person who is at least 13 years old"]),
         ("en", ("22", "11", "2013"), (22, 11, 2013)),
@@ -67,6 +70,10 @@ def test_the_age_that_is_asked_for_is_the_map_s() -> None:
 def test_a_date_may_be_sent_as_one_text() -> None:
     one = question("date", BASE, options={"as": "iso", "future": True})
     assert take(one, typed("31", "12", "2026")) == {BASE: "2026-12-31"}
+
+
+def test_a_date_long_ago_is_said_to_be_early() -> None:
+    assert take(question("date", BASE), typed("1", "1", "1800")) == ["Check the year: it is before 1850"]
 
 
 def test_an_optional_date_may_be_left_out() -> None:
