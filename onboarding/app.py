@@ -23,6 +23,7 @@ from onboarding.paths import data_root, kept_maps
 from onboarding.sellers import Sellers
 from onboarding.store import Database
 from onboarding.tasks import BrokerMissing
+from onboarding.web.access import country_of_account
 from onboarding.web.parts import KEY, Parts
 
 
@@ -44,7 +45,12 @@ def create_app(
     _configure(app, settings)
     app.extensions[KEY] = parts
     app.extensions["settings"] = settings
-    i18n.init_app(app, offered=lambda: settings.brand.locales, pseudo=settings.environment == "test")
+    i18n.init_app(
+        app,
+        offered=lambda: settings.brand.locales,
+        pseudo=settings.environment == "test",
+        country=country_of_account,
+    )
     init_tables(app, settings, parts.database)
     init_tasks(app, settings, parts.database, parts.sellers.refresh, clock)
     _init_web(app, parts)

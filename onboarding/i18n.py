@@ -25,6 +25,7 @@ from babel.support import NullTranslations
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, refresh
 
+from forms.locales import local, long_date
 from forms.questions import Message
 from onboarding.catalogues import SOURCE, Catalogues, babel_locale, spoken
 from onboarding.paths import data_root
@@ -34,8 +35,8 @@ CHOSEN = "locale"
 """Key of the session under which the locale of the seller's link, later the seller's own choice, is kept."""
 
 
-_SECONDS = re.compile(r"[:.\s]*s+(\s*'s'|초)?")
-"""Seconds in CLDR's long time patterns, with the sign or word that goes with them."""
+_SECONDS = re.compile(r"(\s*'min')?[:.\s]*s+(\s*'s'|초)?")
+"""Seconds in CLDR's long time patterns, with the sign or word that goes with them and "23 h 48 min"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +51,27 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """What `init_app` keeps with the app. offered: the brand's locales, the default first."""
+    """What `init_app` keeps with the app. offered: the brand's locales, the default first.
+
+    country: two letters of the country where the seller of this request has an account, "" while unknown.
+    """
 
     catalogues: Catalogues
     offered: Callable[[], Sequence[str]]
     pseudo: bool
+    country: Callable[[], str] = str
 
 
-def init_app(app: Flask, *, offered: Callable[[], Sequence[str]], pseudo: bool = False) -> None:
-    """Gives the app its languages. offered: asked in each request; pseudo: offers those of tests besides."""
+def init_app(
+    app: Flask,
+    *,
+    offered: Callable[[], Sequence[str]],
+    pseudo: bool = False,
+    country: Callable[[], str] = str,
+) -> None:
+    """Gives the app its languages. offered, country: asked in each request; pseudo: offers those of tests."""
     catalogues = Catalogues(data_root() / "translations")
-    app.extensions["languages"] = Languages(catalogues, offered, pseudo)
+    app.extensions["languages"] = Languages(catalogues, offered, pseudo, country)
     Babel(app, locale_selector=lambda: str(babel_locale(locale())), default_locale=SOURCE)
     environment = cast("Any", app.jinja_env)
     environment.install_gettext_callables(
@@ -127,18 +138,18 @@ def translate(message: Message, /, **values: object) -> str:
 
 def day(value: date) -> str:
     """A date in words: "5 May 2027"."""
-    return dates.format_date(value, "long", locale=_formatting())
+    return long_date(value, _dating())
 
 
 def moment(value: datetime | int, zone: str = "UTC") -> str:
     """A date and time in words with its zone: "5 May 2027, 14:00 UTC". value: aware, or Unix seconds."""
     known = datetime.fromtimestamp(value, UTC) if isinstance(value, int) else value
-    here = _formatting()
+    here = _dating()
     clock = _SECONDS.sub("", here.time_formats["long"].pattern)
     if zone == "UTC":
         clock = clock.replace("z", "'UTC'")  # CLDR's French "TU" is not what deadlines are written in
     time = dates.format_time(known, clock, tzinfo=ZoneInfo(zone), locale=here)
-    written = dates.format_date(known.astimezone(ZoneInfo(zone)), "long", locale=here)
+    written = long_date(known.astimezone(ZoneInfo(zone)).date(), here)
     return str(dates.get_datetime_format("long", locale=here)).replace("{1}", written).replace("{0}", time)
 
 
@@ -195,6 +206,23 @@ def _words() -> NullTranslations:
 
 def _formatting() -> Locale:
     return babel_locale(locale())
+
+
+def _dating() -> Locale:
+    """How dates and times are written: the language of the words, in the way of the reader's country.
+
+    That is where the browser says so, for nobody has set it to British English by chance; `en-US` is what
+    browsers come with. Else it is the country of the account, by which dates are asked, too.
+    """
+    said = _territory_of_browser(locale().partition("_")[0]) if has_request_context() else ""
+    return local(locale(), said if said not in ("", "US") else _known().country())
+
+
+def _territory_of_browser(spoken_as: str) -> str:
+    """The territory of the first tag in that language: "GB" of "en-GB,en;q=0.8"; "" without one."""
+    tags = (each.replace("_", "-").split("-") for each in request.accept_languages.values())
+    first = next((tag for tag in tags if tag[0].lower() == spoken_as), [])
+    return first[1].upper() if len(first) == 2 and len(first[1]) == 2 and first[1].isalpha() else ""
 
 
 def _offered() -> tuple[str, ...]:

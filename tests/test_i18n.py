@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -157,6 +158,31 @@ def test_dates_money_and_lists_follow_the_locale(app: Flask) -> None:
             assert i18n.territory("FR") == "فرنسا"
         assert i18n.money(500, "jpy").startswith("500\xa0")
         assert i18n.locale() == "fr"
+
+
+@pytest.mark.parametrize(
+    ("browser", "country", "expected"),
+    [
+        ("en-US,en;q=0.9", "US", "May 1, 2027, 11:48\u202fPM UTC"),
+        ("en-US,en;q=0.9", "", "May 1, 2027, 11:48\u202fPM UTC"),
+        ("en-US,en;q=0.9", "GB", "1 May 2027, 23:48 UTC"),
+        ("en-GB,en;q=0.9", "US", "1 May 2027, 23:48 UTC"),
+        ("en-GB,en-US;q=0.9", "", "1 May 2027, 23:48 UTC"),
+        ("en,en-GB;q=0.9", "", "May 1, 2027, 11:48\u202fPM UTC"),
+        ("en-x-y-z, de-GB", "FR", "1 May 2027, 23:48 UTC"),
+        ("en", "JP", "1 May 2027, 11:48\u202fpm UTC"),
+        ("fr-CA", "US", "1er mai 2027, 23 h 48 UTC"),
+        ("fr", "FR", "1er mai 2027, 23:48 UTC"),
+    ],
+)
+def test_dates_and_times_are_written_as_in_the_reader_s_country(
+    app: Flask, browser: str, country: str, expected: str
+) -> None:
+    known = app.extensions["languages"]
+    app.extensions["languages"] = replace(known, country=lambda: country)
+    with app.test_request_context(headers={"Accept-Language": browser}):
+        assert i18n.moment(datetime(2027, 5, 1, 23, 48, tzinfo=UTC)) == expected
+        assert expected.startswith(i18n.day(date(2027, 5, 1)))
 
 
 def test_messages_in_code_are_read_out_with_their_notes() -> None:

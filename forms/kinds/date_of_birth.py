@@ -8,13 +8,12 @@ from datetime import date
 from functools import lru_cache, partial
 from typing import Any
 
-from babel.dates import format_date
 from wtforms.fields.core import UnboundField
 
 from forms.inputs import Input, Look
 from forms.kinds.base import Asking, Fault, Plain, held
 from forms.kinds.single import Wrong, make_input, token
-from forms.locales import babel_locale
+from forms.locales import babel_locale, local, long_date
 from forms.normalise import code, digits_only
 from forms.questions import Answers, Known, Message, Question
 
@@ -148,7 +147,7 @@ class Date(Plain):
 
     def show(self, question: Question, known: Known, asking: Asking) -> tuple[str, ...]:
         day = _known_date(question, known)
-        return (format_date(day, format="long", locale=babel_locale(asking.locale)),) if day else ()
+        return (long_date(day, local(asking.locale, question.country)),) if day else ()
 
 
 class DateOfBirth(Date):
@@ -178,13 +177,8 @@ class DateOfBirth(Date):
 
 @lru_cache(maxsize=256)
 def parts_in_order(locale: str, country: str) -> tuple[str, ...]:
-    """Day, month, year as they are written in that language there; elsewhere as the language has it.
-
-    English alone would be American, and puts the month first for sellers in Great Britain.
-    """
-    language = locale.partition("_")[0]
-    there = babel_locale(f"{language}_{country}")
-    pattern = str((there if there.territory else babel_locale(locale)).date_formats["short"].pattern)
+    """Day, month, year as they are written in that language there."""
+    pattern = str(local(locale, country).date_formats["short"].pattern)
     places = {"day": pattern.find("d"), "month": pattern.find("M"), "year": pattern.find("y")}
     return tuple(sorted(PARTS, key=lambda part: places[part]))
 

@@ -99,6 +99,12 @@ def signed_in() -> bool:
     return bool(g.get("seller"))
 
 
+def country_of_account() -> str:
+    """The country of the seller whom this request has already found; "" while it has found none."""
+    found = cast("Current | None", g.get("found"))
+    return found.seller.country if found else ""
+
+
 def _look_up() -> Current | None:
     visit = session.get(VISIT)
     if not visit:

@@ -88,6 +88,7 @@ def test_an_optional_date_may_be_left_out() -> None:
         ("fr", "FR", ("day", "month", "year")),
         ("fr", "US", ("day", "month", "year")),
         ("ja", "JP", ("year", "month", "day")),
+        ("en", "JP", ("day", "month", "year")),
         ("en_XA", "GB", ("day", "month", "year")),
     ],
 )
@@ -101,6 +102,23 @@ def test_the_parts_stand_as_the_country_and_language_have_them(
 def test_the_example_has_the_order_of_the_inputs(country: str, example: str) -> None:
     asked = question("date_of_birth", BASE, country=country)
     assert KINDS["date_of_birth"].hint(asked, LIVE) == f"For example, {example}"
+
+
+@pytest.mark.parametrize(
+    ("locale", "country", "expected"),
+    [
+        ("en", "US", "March 1, 1985"),
+        ("en", "GB", "1 March 1985"),
+        ("en", "JP", "1 March 1985"),
+        ("fr", "FR", "1er mars 1985"),
+        ("fr_CA", "CA", "1er mars 1985"),
+        ("de", "DE", "1. März 1985"),
+    ],
+)
+def test_dates_are_shown_as_the_country_writes_them(locale: str, country: str, expected: str) -> None:
+    asked = question("date_of_birth", BASE, country=country)
+    known = {BASE: {"day": 1, "month": 3, "year": 1985}}
+    assert KINDS["date_of_birth"].show(asked, known, in_locale(locale)) == (expected,)
 
 
 def test_stripes_test_birthdays_are_taken_in_test_mode_only() -> None:
