@@ -13,7 +13,7 @@ from forms.inputs import Input, Look
 from forms.kinds.address_words import WORDS
 from forms.kinds.base import Asking, Fault, Plain, held
 from forms.kinds.choice import countries, country_codes
-from forms.kinds.places import CODELESS_HINT, Place, area_options, place
+from forms.kinds.places import CODELESS_HINT, Place, area_options, place, written
 from forms.kinds.single import make_input, token
 from forms.markup import Options
 from forms.normalise import plain_digits, tidy
@@ -167,11 +167,11 @@ class Address(Plain):
         if not any(value for part, value in given.items() if part != "country"):
             return ()
         country = given["country"] or _fixed_country(question)
-        options = _areas(question, country, asking)
-        if options is not None and given["state"]:
-            given["state"] = options.label(given["state"])
+        named = dict(countries(asking.locale)).get(country, country)
+        if not _script(question):
+            return (*written(country, given), named)
         lines = (given[part] for part in _place(question, country).order)
-        return tuple(line for line in (*lines, dict(countries(asking.locale)).get(country, country)) if line)
+        return tuple(line for line in (*lines, named) if line)
 
 
 def _slot(question: Question, where: Place, part: str, what: str) -> str:

