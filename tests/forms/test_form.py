@@ -152,6 +152,7 @@ def test_secrets_are_named_but_never_put_back(
         ("text", "Jo", ("Jo",)),
         ("phone", "+14155552671", ("+1 415-555-2671",)),
         ("phone", "0000000000", ("0000000000",)),
+        ("phone", "+10000000000", ("0000000000",)),
         ("number", 25, ("25",)),
         ("yes_no", True, ("Yes",)),
         ("country", "DE", ("Germany",)),
