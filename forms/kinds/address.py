@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -24,6 +25,13 @@ WIDTHS = {"postal_code": "w-10", "state": "w-20", "city": "w-20", "town": "w-20"
 _COUNTRY = Message(context="form.address.country", text="Country")
 USE_COUNTRY = Message(context="form.address.use_country", text="Use this country")
 LONGEST = 200
+PO_BOX = re.compile(
+    r"\b(p\W*o\W*box\b|(post|gpo|g\.p\.o\.)\W*(office\W*)?box\b|b\.?\s?p\.?\s*\d"
+    r"|bo[iî]te\s+postale|case\s+postale|cas(ella|illa)\s+postale?|postfach|postbus\s*\d|postboks"
+    r"|apartado\s+(de\s+correos|postal|\d)|caixa\s+postal)",
+    re.IGNORECASE,
+)
+"""A post office box in the languages of account countries; a street may well be called Box or Post."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +63,11 @@ class Address(Plain):
     the country. The whole address is sent, its country with it.
 
     options: country ("ask": the seller chooses it; two letters: another country than the account's),
-    countries (those to choose from; default all), script ("kana" or "kanji").
+    countries (those to choose from; default all), script ("kana" or "kanji"),
+    po_box (false: none is taken).
     words: line1_missing, city_missing, town_missing, state_missing, state_wrong, postal_code_missing,
-    postal_code_wrong {example}, country_missing, country_wrong, too_long {limit}; where the question has
-    none of its own, those of `forms.kinds.address_words` are said, by the label that the country uses.
+    postal_code_wrong {example}, country_missing, country_wrong, po_box, too_long {limit}; where the
+    question has none of its own, those of `forms.kinds.address_words` are said, by the label in use.
     """
 
     name = "address"
@@ -112,6 +121,9 @@ class Address(Plain):
                 yield Fault(f"{question.base}.{part}", slot)
             elif len(given[part]) > LONGEST:
                 yield Fault(f"{question.base}.{part}", "too_long", (("limit", LONGEST),))
+        if question.options.get("po_box") is False:
+            boxes = (part for part in ("line1", "line2") if PO_BOX.search(given[part]))
+            yield from (Fault(f"{question.base}.{part}", "po_box") for part in boxes)
         state, postcode = given["state"], given["postal_code"]
         if state and options and state not in options:
             yield Fault(f"{question.base}.state", _slot(question, where, "state", "wrong"))

@@ -74,6 +74,7 @@ WORDS: Mapping[str, Message] = {
     "pin_wrong": Message(context="form.address.pin_wrong", text="Enter a full PIN code, like {example}"),
     "country_missing": Message(context="form.address.country_missing", text="Choose the country"),
     "country_wrong": Message(context="form.address.country_wrong", text="Choose a country from the list"),
+    "po_box": Message(context="form.address.po_box", text="Enter the address of a place, not a PO box"),
     "too_long": Message(context="form.address.too_long", text="Use {limit} characters or fewer"),
 }
 """Slots: the last word of a label's key with `_missing` or, where it is none of the list or no postcode,

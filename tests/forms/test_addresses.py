@@ -95,6 +95,40 @@ def test_addresses(country: str, values: dict[str, str], expected: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "box"),
+    [
+        ("PO Box 3", True),
+        ("P.O. Box 3", True),
+        ("p o box 12", True),
+        ("Post Office Box 12", True),
+        ("GPO Box 9", True),
+        ("BP 4120", True),
+        ("B.P. 12", True),
+        ("Boîte postale 12", True),
+        ("Case postale 12", True),
+        ("Postfach 10 11 12", True),
+        ("Postbus 123", True),
+        ("Apartado de Correos 3", True),
+        ("Caixa Postal 3", True),
+        ("Casella postale 3", True),
+        ("3 Box Hill Road", False),
+        ("12 Old Post Office Lane", False),
+        ("1 Poboxska", False),
+        ("Calle del Apartado, 5", False),
+        ("Rue de la Poste 3", False),
+        ("1 Via Po 12", False),
+    ],
+)
+def test_post_office_boxes_are_refused_where_none_is_taken(line: str, box: bool) -> None:
+    values = typed(US | {"line2": line})
+    anywhere = question("address", BASE, country="US")
+    assert take(anywhere, values)[f"{BASE}.line2"] == line
+    strict = question("address", BASE, country="US", options={"po_box": False})
+    found = take(strict, values)
+    assert (found == ["Enter the address of a place, not a PO box"]) is box
+
+
+@pytest.mark.parametrize(
     ("country", "expected"),
     [
         ("US", ["Enter the city", "Choose the state from the list", "Enter the ZIP code"]),
