@@ -2,8 +2,10 @@
 
 Stripe never changes an account's country or agreement: they take a new account, which takes over what Stripe
 gives back readable and is valid elsewhere. Business type and structure are changed in place. Either way a row
-says what is wanted before anything is sent, every call may be repeated, and whatever request comes next
-takes up a change that broke off. Nothing personal is kept for that: it is read from Stripe each time.
+says what is wanted before anything is sent, every call may be repeated, and whatever request of the seller
+comes next takes up a change that broke off: the snapshot stays stale until then. It is carried out while it
+still is what the seller wants, else given up, and an account made for it deleted. Nothing personal is kept
+for that: it is read from Stripe each time.
 
 The account that was left is deleted when it never worked: nobody can have been paid through it, and what
 Stripe holds of the person should not outlive its use. One that ever worked stays as it is, with its balance
@@ -21,9 +23,16 @@ from onboarding.calls import CreatePerson, UpdateAccount
 from onboarding.carrying import carried, merged, representative_of, without
 from onboarding.creation import Application, account_params
 from onboarding.desk import Desk, account_of
-from onboarding.gateway import Gone, Plain, Refused
+from onboarding.gateway import Gone, Misconfigured, Plain, Refused
 from onboarding.requirements import Snapshot, read_snapshot
 from onboarding.store import Change
+
+GOOD_FOR = 3600
+"""Seconds for which a change that broke off is what the seller wants: as long as they stay signed in by
+default. Later it would come by surprise; they can ask for it anew."""
+
+CLOCKS = 300
+"""Seconds by which Stripe's clock may differ from ours."""
 
 TRIES = 8
 """How many values that Stripe refuses elsewhere are left out one by one; then nothing is taken over."""
@@ -55,7 +64,11 @@ class Changes(Desk):
         return decided, snapshot
 
     def change(self, seller: str, wanted: Wanted, *, nonce: str) -> None:
-        """Carries the change out; whatever breaks off is taken up by the next request. `Refused`: undone."""
+        """Carries the change out; whatever breaks off is taken up by the next request. `Refused`: undone.
+
+        One that broke off before comes to its end first; while it cannot, `Unavailable`.
+        """
+        self.take_up(seller)
         decided, snapshot = self.decided(seller)
         if decided == wanted:
             return
@@ -70,6 +83,7 @@ class Changes(Desk):
                 agreement=wanted.agreement,
                 leaves=snapshot.account,
                 moves=wanted.moves_from(decided),
+                served=snapshot.served,
                 now=self.clock(),
             )
         if change.finished is None:
@@ -77,14 +91,47 @@ class Changes(Desk):
         self.reread(seller)
 
     def take_up(self, seller: str) -> None:
-        """Finishes the change that broke off, if one did; one that Stripe refuses is given up."""
+        """Ends the change that broke off, if one did: carried out while it still holds, else given up."""
         with self.database.read() as tx:
-            change = store.unfinished_change(tx, seller=seller)
-        if change is not None:
+            broken_off = store.unfinished_changes(tx, seller=seller)
+        for change in broken_off:
             try:
-                self._carry_out(change)
-            except Refused:
+                if self._holds(change):
+                    self._carry_out(change)
+                else:
+                    self._give_up(change)
+            except (Refused, Misconfigured):
                 return
+
+    def _holds(self, change: Change) -> bool:
+        """Whether the seller still wants it: asked for lately, and neither have they gone on with the account
+        since nor has it begun to work. What is made already is completed, however late."""
+        if change.undone:
+            return False
+        if self.row(change.seller).account != change.leaves:
+            return True  # moved before it broke off
+        try:
+            account = self.gateway.account(change.leaves)
+        except Gone:
+            account = {}
+        if not change.moves and _is_made(change, account):
+            return True
+        with self.database.read() as tx:
+            went_on = store.answered_since(tx, seller=change.seller, since=change.begun)
+        late = self.clock() - change.begun > GOOD_FOR
+        return not (late or went_on or (served(account) and not change.served))
+
+    def _give_up(self, change: Change) -> None:
+        """Deletes the account that was made for it, unless the seller has it by now."""
+        with self.database.write() as tx:
+            if not store.undo_change(tx, change=change):
+                return
+        if change.moves:
+            since, until = change.begun - CLOCKS, change.begun + GOOD_FOR + CLOCKS
+            made = self.gateway.created_account(f"change:{change.nonce}", since=since, until=until)
+            if made is not None:
+                self._delete(str(made["id"]))
+        self._finish(change)
 
     def _carry_out(self, change: Change) -> None:
         try:
@@ -110,13 +157,16 @@ class Changes(Desk):
             left = self._all_of(change.leaves)
         except Gone:
             left = ({}, [])  # moved and deleted before it broke off
-        worked = served(left[0]) or self._was_served(change)
+        worked = change.served or served(left[0]) or self._was_served(change)
         if account_of(row) == change.leaves:
             made = self._made(change, *left)
             with self.database.write() as tx:
-                if store.move_account(tx, change=change, account=str(made["id"])):
+                if moved := store.move_account(tx, change=change, account=str(made["id"])):
                     new = read_snapshot(made, (), self.clock())
                     store.save_snapshot(tx, seller=row.id, snapshot=new, stale=True)
+            if not moved and self.row(row.id).account != made["id"]:
+                self._delete(str(made["id"]))  # given up meanwhile, or overtaken by another change
+                return
         if left[0] and not worked:
             self._delete(change.leaves)
 
@@ -169,8 +219,10 @@ class Changes(Desk):
         return bool(kept and kept.snapshot.account == change.leaves and kept.snapshot.served)
 
     def _delete(self, account: str) -> None:
+        """Deletes an account that does not work at this moment either."""
         try:
-            self.gateway.delete_account(account)
+            if not served(self.gateway.account(account)):
+                self.gateway.delete_account(account)
         except Refused:
             return  # it holds money: it stays, and is not ours to ask about any more
 
@@ -202,3 +254,9 @@ class Changes(Desk):
 def served(account: Mapping[str, Any]) -> bool:
     """Whether the account can take payments or send payouts."""
     return bool(account.get("charges_enabled") or account.get("payouts_enabled"))
+
+
+def _is_made(change: Change, account: Mapping[str, Any]) -> bool:
+    """Whether the account has become what was wanted, in place."""
+    structure = (account.get("company") or {}).get("structure") or ""
+    return (account.get("business_type"), structure) == (change.business_type, change.structure)

@@ -105,7 +105,7 @@ class Desk:
         row, kept = found
         if kept is not None and not kept.stale:
             return row, kept.snapshot
-        if kept is not None and self._is_away(seller):
+        if kept is not None and self._is_away(seller) and not self.is_changing(seller):
             return row, kept.snapshot
         try:
             self.take_up(seller)
@@ -135,6 +135,11 @@ class Desk:
         except Gone:
             return True
         return False
+
+    def is_changing(self, seller: str) -> bool:
+        """Whether a change of the seller has not come to its end; then the snapshot is stale."""
+        with self.database.read() as tx:
+            return bool(store.unfinished_changes(tx, seller=seller))
 
     def take_up(self, seller: str) -> None:
         """Takes up a change that broke off, where use cases make changes; looked for when stale only."""

@@ -105,6 +105,10 @@ class Gateway(Protocol):
 
     def create_account(self, params: Plain, *, key: str) -> Plain: ...
 
+    def created_account(self, key: str, *, since: int, until: int) -> Plain | None:
+        """The account that was created under that key between two moments, though its answer was lost."""
+        ...
+
     def account(self, account: str) -> Plain: ...
 
     def persons(self, account: str) -> list[Plain]:

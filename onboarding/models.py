@@ -21,6 +21,7 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeEngine
@@ -153,10 +154,13 @@ change = Table(
     Column("moves", Boolean, nullable=False),
     Column("begun", BigInteger, nullable=False),
     Column("finished", BigInteger),
+    Column("served", Boolean, nullable=False, server_default=false()),
+    Column("undone", Boolean, nullable=False, server_default=false()),
     Index(None, "seller", "finished"),
 )
 """A duty: what the seller wants to be from now on, by the hash of the page's nonce. leaves: the account at
-the time; moves: a new account takes its place. One never finished is taken up by the next request."""
+the time; moves: a new account takes its place; served: the account had worked by then; undone: it is being
+given up. One never finished is taken up by the next request."""
 
 acceptance = Table(
     "acceptance",

@@ -113,6 +113,12 @@ class StripeGateway:
         create = self._client.v1.accounts.create
         return self._create_once(create, params, hashed_key(key), self._latest_accounts)[0]
 
+    def created_account(self, key: str, *, since: int, until: int) -> Plain | None:
+        """The account that was created under that key between two moments; None where there is none."""
+        mark, within = hashed_key(key), {"created": {"gte": since, "lte": until}}
+        found = self._each(lambda page: self._client.v1.accounts.list(_open({**page, **within})))
+        return next((each for each in found if mark_of(each) == mark), None)
+
     def account(self, account: str) -> Plain:
         """The account as it is now."""
         return self._ask(lambda: self._client.v1.accounts.retrieve(account))
@@ -193,17 +199,16 @@ class StripeGateway:
         return event
 
     def _each_person(self, account: str) -> Iterator[Plain]:
-        last = None
-        while True:
-            page = self._page_of_persons(account, last)
-            yield from page["data"]
-            if not page.get("has_more") or not page["data"]:
-                return
-            last = page["data"][-1]["id"]
+        return self._each(lambda page: self._client.v1.accounts.persons.list(account, _open(page)))
 
-    def _page_of_persons(self, account: str, last: str | None) -> Plain:
-        params = {"limit": PAGE, "starting_after": last}
-        return self._ask(lambda: self._client.v1.accounts.persons.list(account, _open(params)))
+    def _each(self, ask: Callable[[Plain], Any]) -> Iterator[Plain]:
+        page: Plain = {"limit": PAGE}
+        while True:
+            found = self._ask(partial(ask, page))
+            yield from found["data"]
+            if not found.get("has_more") or not found["data"]:
+                return
+            page = {"limit": PAGE, "starting_after": found["data"][-1]["id"]}
 
     def _perform_one(self, account: str, call: Call, key: str, done: Done) -> None:
         match call:

@@ -11,7 +11,8 @@ from onboarding.store.changes import (
     begin_change,
     finish_change,
     move_account,
-    unfinished_change,
+    undo_change,
+    unfinished_changes,
 )
 from onboarding.store.database import Connection, Database, hashed
 from onboarding.store.drift import (
@@ -24,6 +25,7 @@ from onboarding.store.drift import (
 from onboarding.store.duties import (
     Claim,
     add_event,
+    answered_since,
     begin_submission,
     claim_event,
     event_state,
@@ -95,6 +97,7 @@ __all__ = [
     "add_link",
     "add_seller",
     "add_session",
+    "answered_since",
     "begin_change",
     "begin_submission",
     "canonical",
@@ -135,7 +138,8 @@ __all__ = [
     "set_locale",
     "settle_events",
     "take_due",
-    "unfinished_change",
+    "undo_change",
+    "unfinished_changes",
     "unfinished_submissions",
     "unknown_requirements",
     "use_link",

@@ -18,7 +18,8 @@ from onboarding.store.sellers import mark_stale
 class Change:
     """What a seller wants to be from now on. nonce: hash of the page's; begun, finished: unix seconds.
 
-    leaves: the account at the time; moves: a new account takes its place.
+    leaves: the account at the time; moves: a new account takes its place; served: the account left had worked
+    by then; undone: it is being given up.
     """
 
     nonce: str
@@ -31,6 +32,8 @@ class Change:
     moves: bool
     begun: int
     finished: int | None
+    served: bool
+    undone: bool
 
 
 def begin_change(
@@ -44,6 +47,7 @@ def begin_change(
     agreement: str,
     leaves: str,
     moves: bool,
+    served: bool,
     now: int,
 ) -> Change:
     """Keeps the change and answers it; where the same was sent before, the one of its nonce."""
@@ -58,6 +62,7 @@ def begin_change(
         "moves": moves,
         "begun": now,
         "finished": None,
+        "served": served,
     }
     change = models.change
     tx.execute(adding(tx, change).values(row).on_conflict_do_nothing())
@@ -66,12 +71,22 @@ def begin_change(
     return Change(**kept)
 
 
-def unfinished_change(tx: Connection, *, seller: str) -> Change | None:
-    """The oldest change of the seller that never came to an end."""
+def unfinished_changes(tx: Connection, *, seller: str) -> tuple[Change, ...]:
+    """The changes of the seller that never came to an end, oldest first."""
     row = models.change
     wanted = select(row).where(row.c.seller == seller, row.c.finished.is_(None)).order_by(row.c.begun)
-    found = tx.execute(wanted).mappings().first()
-    return Change(**found) if found else None
+    return tuple(Change(**found) for found in tx.execute(wanted).mappings())
+
+
+def undo_change(tx: Connection, *, change: Change) -> bool:
+    """From here on the seller cannot move by it; False where they have moved."""
+    row, seller = models.change, models.seller
+    _hold(tx, change)
+    there = select(seller.c.account).where(seller.c.id == change.seller)
+    if tx.execute(there).scalar() != change.leaves:
+        return False
+    tx.execute(update(row).where(row.c.nonce == change.nonce).values(undone=True))
+    return True
 
 
 def finish_change(tx: Connection, *, change: Change, now: int) -> None:
@@ -81,8 +96,11 @@ def finish_change(tx: Connection, *, change: Change, now: int) -> None:
 
 
 def move_account(tx: Connection, *, change: Change, account: str) -> bool:
-    """Ties the seller to the account that takes the place of the one left; False where that is done."""
+    """Ties the seller to the account that takes the place of the one left; False where that is done, and
+    where the change is not to be made any more."""
     row = models.seller
+    if not _hold(tx, change):
+        return False
     moved = tx.execute(
         update(row)
         .where(row.c.id == change.seller, row.c.account == change.leaves)
@@ -94,3 +112,11 @@ def move_account(tx: Connection, *, change: Change, account: str) -> bool:
         )
     )
     return moved.rowcount == 1
+
+
+def _hold(tx: Connection, change: Change) -> bool:
+    """Whether the change may still be made; nobody else moves or undoes it until this transaction ends."""
+    row = models.change
+    wanted = select(row.c.finished, row.c.undone).where(row.c.nonce == change.nonce).with_for_update()
+    found = tx.execute(wanted).one()
+    return found.finished is None and not found.undone

@@ -197,6 +197,13 @@ def is_sending(tx: Connection, *, seller: str, since: int) -> bool:
     return tx.execute(select(row.c.begun).where(open_)).first() is not None
 
 
+def answered_since(tx: Connection, *, seller: str, since: int) -> bool:
+    """Whether the seller has sent any answers after that moment."""
+    row = models.submission
+    later = (row.c.seller == seller) & (row.c.begun > since)
+    return tx.execute(select(row.c.begun).where(later)).first() is not None
+
+
 def finish_submission(tx: Connection, *, nonce: str, now: int) -> None:
     """The submit came to its end, whichever; save the new snapshot in the same transaction."""
     row = models.submission

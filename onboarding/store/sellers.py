@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, RowMapping, bindparam, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, bindparam, exists, func, or_, select, update
 
 from onboarding import models
 from onboarding.requirements import Snapshot, snapshot_from_plain, snapshot_to_plain
@@ -167,7 +167,7 @@ def set_business_type(tx: Connection, *, seller: str, business_type: str) -> Non
 def save_snapshot(tx: Connection, *, seller: str, snapshot: Snapshot, stale: bool = False) -> None:
     """Keeps the snapshot, unless a later one is kept already."""
     kept = models.snapshot
-    row = {"content": snapshot_to_plain(snapshot), "taken": snapshot.taken, "stale": stale}
+    row = _row(seller, snapshot, stale)
     tx.execute(
         adding(tx, kept)
         .values(seller=seller, **row)
@@ -188,12 +188,24 @@ def renew_snapshot(
     looking and writing, on SQLite and on PostgreSQL alike.
     """
     kept = models.snapshot
-    row = {"content": snapshot_to_plain(snapshot), "taken": snapshot.taken, "stale": stale}
+    row = _row(seller, snapshot, stale)
     if version is None:
         new = adding(tx, kept).values(seller=seller, **row).on_conflict_do_nothing()
         return tx.execute(new.returning(kept.c.seller)).first() is not None
     same = (kept.c.seller == seller) & (kept.c.version == version)
     return tx.execute(update(kept).where(same).values(**row, version=version + 1)).rowcount == 1
+
+
+def _row(seller: str, snapshot: Snapshot, stale: bool) -> dict[str, Any]:
+    """A seller whose change broke off has no snapshot to trust, whoever reads the account: so the next page
+    view takes the change up, and other views need not look for one."""
+    row = models.change
+    changing = exists().where(row.c.seller == seller, row.c.finished.is_(None))
+    return {
+        "content": snapshot_to_plain(snapshot),
+        "taken": snapshot.taken,
+        "stale": True if stale else changing,
+    }
 
 
 def find_snapshot(tx: Connection, *, seller: str) -> Kept | None:

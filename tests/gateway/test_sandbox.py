@@ -10,6 +10,7 @@ import pytest
 import requests
 
 from forms.questions import Upload
+from onboarding import stripe_gateway
 from onboarding.calls import CreatePerson, FileOf, UpdateAccount, UpdatePerson, UploadFile
 from onboarding.creation import CONTROLLER
 from onboarding.development.servers import free_port, sandbox_running
@@ -60,6 +61,20 @@ def test_start_sent_twice_makes_one_account(gateway: StripeGateway) -> None:
     account = gateway.account(first)
     assert account["country"] == "US"
     assert account["requirements"]["currently_due"]
+
+
+def test_account_whose_answer_was_lost_is_found_among_many(
+    gateway: StripeGateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stripe_gateway, "PAGE", 1)
+    account = create(gateway, key="found")
+    create(gateway)
+    made = gateway.account(account)["created"]
+    found = gateway.created_account("found", since=made, until=made + 60)
+    assert found is not None
+    assert found["id"] == account
+    assert gateway.created_account("other", since=made, until=made + 60) is None
+    assert gateway.created_account("found", since=made - 9, until=made - 1) is None
 
 
 def test_submit_sent_twice_makes_one_person_and_one_file(gateway: StripeGateway) -> None:

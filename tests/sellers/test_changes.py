@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
+from sqlalchemy import event
 
 from forms.questions import Answers
 from onboarding import store
-from onboarding.gateway import GatewayError, Refused
+from onboarding.calls import UpdateAccount
+from onboarding.changes import GOOD_FOR
+from onboarding.gateway import GatewayError, Plain, Refused, Unavailable
 from onboarding.sellers import Wanted
 from tests.sellers.conftest import Office
 
@@ -114,6 +118,147 @@ def test_a_change_in_place_that_breaks_off_is_finished(office: Office, phase: st
     with pytest.raises(GatewayError):
         change(office, seller, business_type="company")
     assert office.sellers.overview(seller).snapshot.business_type == "company"
+
+
+def unfinished(office: Office, seller: str) -> int:
+    with office.sellers.database.read() as tx:
+        return len(store.unfinished_changes(tx, seller=seller))
+
+
+def breaks_off(office: Office, seller: str, nonce: str = "change", **what: str) -> str:
+    """A change whose account is created while the answer is lost; the account left."""
+    left, moments = account_of(office, seller), count(int(office.sandbox.control("GET", "clock")["now"]))
+    office.sellers.clock = lambda: next(moments)
+    office.sandbox.fault("500", method="POST", path="/v1/accounts", phase="after", count=4)
+    with pytest.raises(Unavailable):
+        change(office, seller, nonce, **what)
+    office.sandbox.control("DELETE", "faults")
+    return left
+
+
+def later(office: Office, seconds: int) -> None:
+    clock = office.sellers.clock
+    office.sellers.clock = lambda: clock() + seconds
+
+
+def test_a_reading_in_between_does_not_hide_what_broke_off(office: Office) -> None:
+    seller = office.begin("GB")
+    left = breaks_off(office, seller, country="FR")
+    office.sellers.refresh(left)
+    office.sellers.refresh(left)
+    assert office.sellers.overview(seller).snapshot.country == "FR"
+    assert accounts(office) == {account_of(office, seller)}
+    assert not unfinished(office, seller)
+
+
+def test_what_broke_off_while_stripe_was_away_is_taken_up_at_once(office: Office) -> None:
+    seller = office.begin("GB")
+    office.sandbox.fault("500", method="POST", path="/v1/accounts", phase="after", count=8)
+    with pytest.raises(Unavailable):
+        change(office, seller, country="FR")
+    office.sandbox.fault("500", method="GET", path="/v1/accounts/*", count=8)
+    assert office.sellers.overview(seller).snapshot.country == "GB"
+    office.sandbox.control("DELETE", "faults")
+    assert office.sellers.overview(seller).snapshot.country == "FR"
+
+
+@pytest.mark.parametrize("late", [True, False])
+def test_what_broke_off_long_ago_is_given_up(office: Office, late: bool) -> None:
+    seller = office.begin("GB")
+    left = breaks_off(office, seller, country="FR")
+    assert len(accounts(office)) == 2
+    later(office, GOOD_FOR + 1 if late else GOOD_FOR // 2)
+    assert (office.sellers.overview(seller).snapshot.account == left) is late
+    assert accounts(office) == {account_of(office, seller)}
+    assert not unfinished(office, seller)
+    change(office, seller, nonce="anew", country="FR")
+    assert office.sellers.overview(seller).snapshot.country == "FR"
+
+
+def test_giving_up_that_breaks_off_is_taken_up_too(office: Office) -> None:
+    seller = office.begin("GB")
+    left = breaks_off(office, seller, country="FR")
+    later(office, GOOD_FOR + 1)
+    office.sandbox.fault("500", method="DELETE", path="/v1/accounts/*", count=4)
+    assert office.sellers.overview(seller).snapshot.account == left
+    office.sandbox.control("DELETE", "faults")
+    assert unfinished(office, seller) == 1
+    assert office.sellers.overview(seller).snapshot.account == left
+    assert accounts(office) == {left}
+
+
+def test_who_has_gone_on_with_the_account_keeps_it(office: Office) -> None:
+    seller = office.begin("GB")
+    left = breaks_off(office, seller, country="FR")
+    row = office.sellers.row(seller)
+    office.sellers.perform(row, (UpdateAccount({"email": "a@example.com"}),), "n", None)
+    assert office.sellers.overview(seller).snapshot.account == left
+    assert accounts(office) == {left}
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_account_that_has_begun_to_work_since_is_kept(
+    office: Office, monkeypatch: pytest.MonkeyPatch, before: bool
+) -> None:
+    """One that worked before is left, as the seller wanted, and never deleted."""
+    seller = office.begin("GB")
+    works = {**office.gateway.account(account_of(office, seller)), "charges_enabled": True}
+    ask = office.gateway.account
+
+    def answer(account: str) -> Plain:
+        return works if account == works["id"] else ask(account)
+
+    monkeypatch.setattr(office.gateway, "account", answer)
+    if before:
+        office.sellers.reread(seller)
+    left = breaks_off(office, seller, country="FR")
+    office.sellers.refresh(left)
+    if before:
+        assert office.sellers.overview(seller).snapshot.country == "FR"
+        assert accounts(office) == {left, account_of(office, seller)}
+    else:
+        assert office.sellers.overview(seller).snapshot.account == left
+        assert accounts(office) == {left}
+
+
+def test_half_a_change_in_place_is_finished_and_switching_back_works(office: Office) -> None:
+    seller = office.begin("GB")
+    office.submit(seller, ("identity", ""), NAMED)
+    office.sandbox.fault("500", path="/v1/accounts/*/persons*", count=8)
+    with pytest.raises(Unavailable):
+        change(office, seller, business_type="company")
+    office.sandbox.control("DELETE", "faults")
+    office.sellers.refresh(account_of(office, seller))
+    assert list(office.sellers.overview(seller).names.values()) == ["Ada Byron"]
+    assert not unfinished(office, seller)
+    change(office, seller, nonce="back", business_type="individual")
+    later(office, 2)
+    office.sellers.mark_stale(office.sellers.row(seller))
+    assert office.sellers.overview(seller).snapshot.business_type == "individual"
+
+
+@pytest.mark.parametrize("phase", ["before", "after"])
+def test_a_change_in_place_of_long_ago_is_completed_where_stripe_has_it(office: Office, phase: str) -> None:
+    seller = office.begin("GB")
+    office.submit(seller, ("identity", ""), NAMED)
+    account = account_of(office, seller)
+    office.sandbox.fault("500", method="POST", path=f"/v1/accounts/{account}", phase=phase, count=8)
+    with pytest.raises(Unavailable):
+        change(office, seller, business_type="company")
+    office.sandbox.control("DELETE", "faults")
+    later(office, GOOD_FOR + 1)
+    made = phase == "after"
+    assert (office.sellers.overview(seller).snapshot.business_type == "company") is made
+    assert not unfinished(office, seller)
+
+
+def test_an_ordinary_view_does_not_look_for_changes(office: Office) -> None:
+    seller = office.begin("GB")
+    asked: list[str] = []
+    event.listen(office.sellers.database.engine, "before_cursor_execute", lambda *all_: asked.append(all_[2]))
+    office.sellers.plan(seller)
+    assert len([one for one in asked if one.startswith("SELECT")]) == 1
+    assert not [one for one in asked if "change" in one]
 
 
 def test_what_stripe_refuses_is_undone(office: Office) -> None:

@@ -15,7 +15,7 @@ def begun(database: Database, nonce: str = "c-1", country: str = "FR") -> Change
         store.set_account(tx, seller=seller.id, account="acct_1")
         return store.begin_change(
             tx, nonce=nonce, seller=seller.id, country=country, business_type="company", structure="",
-            agreement="full", leaves="acct_1", moves=True, now=NOW,
+            agreement="full", leaves="acct_1", moves=True, served=False, now=NOW,
         )  # fmt: skip
 
 
@@ -23,9 +23,9 @@ def test_change_sent_twice_is_one_and_ends_once(database: Database) -> None:
     change = begun(database)
     assert begun(database, country="DE") == change
     with database.write() as tx:
-        assert store.unfinished_change(tx, seller=change.seller) == change
+        assert store.unfinished_changes(tx, seller=change.seller) == (change,)
         store.finish_change(tx, change=change, now=NOW + 1)
-        assert store.unfinished_change(tx, seller=change.seller) is None
+        assert not store.unfinished_changes(tx, seller=change.seller)
 
 
 def test_seller_moves_to_the_new_account_once(database: Database) -> None:
@@ -36,6 +36,51 @@ def test_seller_moves_to_the_new_account_once(database: Database) -> None:
         seller = store.find_seller(tx, seller=change.seller)
     assert seller is not None
     assert (seller.account, seller.country, seller.business_type) == ("acct_2", "FR", "company")
+
+
+def test_change_being_undone_moves_nobody_and_one_that_moved_is_not_undone(database: Database) -> None:
+    change = begun(database)
+    with database.write() as tx:
+        assert store.undo_change(tx, change=change)
+        assert not store.move_account(tx, change=change, account="acct_2")
+        (undone,) = store.unfinished_changes(tx, seller=change.seller)
+        assert undone.undone
+    other = begun(database, nonce="c-2")
+    with database.write() as tx:
+        assert store.move_account(tx, change=other, account="acct_3")
+        assert not store.undo_change(tx, change=other)
+
+
+def test_snapshot_is_stale_until_the_change_has_ended(database: Database) -> None:
+    change = begun(database)
+    with database.write() as tx:
+        version = None
+        for taken in range(NOW, NOW + 3):
+            assert store.renew_snapshot(tx, seller=change.seller, snapshot=snapshot(taken), version=version)
+            kept = store.find_snapshot(tx, seller=change.seller)
+            assert kept is not None
+            assert kept.stale
+            version = kept.version
+        store.save_snapshot(tx, seller=change.seller, snapshot=snapshot(NOW + 4))
+        kept = store.find_snapshot(tx, seller=change.seller)
+        assert kept is not None
+        assert kept.stale
+        store.finish_change(tx, change=change, now=NOW + 5)
+        store.save_snapshot(tx, seller=change.seller, snapshot=snapshot(NOW + 6))
+        kept = store.find_snapshot(tx, seller=change.seller)
+    assert kept is not None
+    assert not kept.stale
+
+
+def test_answers_since_are_known(database: Database) -> None:
+    change = begun(database)
+    with database.write() as tx:
+        for moment in (NOW, NOW + 1):
+            assert not store.answered_since(tx, seller=change.seller, since=NOW)
+            store.begin_submission(
+                tx, nonce="a", seller=change.seller, group="identity", subject="", maps="h", now=moment
+            )
+        assert store.answered_since(tx, seller=change.seller, since=NOW)
 
 
 def test_overtaken_reading_is_not_kept(database: Database) -> None:

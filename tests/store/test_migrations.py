@@ -30,6 +30,7 @@ ROWS = {
     "change": {
         "nonce": "n", "seller": "s_1", "country": "FR", "business_type": "company", "structure": "",
         "agreement": "full", "leaves": "acct_1", "moves": True, "begun": 1, "finished": None,
+        "served": True, "undone": False,
     },
     "acceptance": {
         "seller": "s_1", "terms_version": "1", "agreement": "full", "language": "en", "page_hash": "h",

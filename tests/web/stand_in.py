@@ -81,6 +81,10 @@ class StandIn:
         }
         return self.held
 
+    def created_account(self, key: str, *, since: int, until: int) -> Plain | None:
+        self._called("created_account")
+        return None
+
     def account(self, account: str) -> Plain:
         self._called("account")
         return self.held
