@@ -8,31 +8,65 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from onboarding.requirements import ROLES
+
 _PROFILE = ("name", "url", "product_description", "mcc", "support_email", "support_url")
 _PERSON = ("first_name", "last_name", "email", "phone", "dob", "maiden_name", "gender")
+_IN_ITS_SCRIPTS = ("first_name_kana", "last_name_kana", "first_name_kanji", "last_name_kanji")
+"""Names that only the country in which they were asked takes."""
+_RELATIONSHIP = (*ROLES, "title", "percent_ownership")
+
+MOST = 20
+"""Persons that go along at most: each is a call while the seller waits, and few companies name more."""
 
 
 def carried(
-    account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]], business_type: str
+    account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]], business_type: str, country: str
 ) -> dict[str, Any]:
     """Parameters of the new account, nested as the API takes them.
 
     An individual goes along as an individual; of a company the name, or, where it becomes an individual,
-    whoever represented it. persons: of the account that is left.
+    whoever represented it. persons: of the account that is left; country: of the new one.
     """
+    names = _names(account, country)
     found: dict[str, Any] = {"email": account.get("email")}
     found["business_profile"] = _picked(account.get("business_profile"), _PROFILE)
     if business_type == "individual":
-        found["individual"] = _picked(account.get("individual"), _PERSON) or representative_of(persons)
+        found["individual"] = _picked(account.get("individual") or _representative(persons), names)
     else:
         found["company"] = _picked(account.get("company"), ("name",))
     return {name: value for name, value in found.items() if value}
 
 
-def representative_of(persons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """What goes along of whoever represents the company; of a single person without roles, of them."""
+def people(
+    account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]], country: str
+) -> dict[str, dict[str, Any]]:
+    """Of each person who goes along the id there and the parameters here, whoever represents first.
+
+    Names, date of birth, e-mail, phone and roles; numbers, addresses and papers are asked anew. An individual
+    goes along as the representative. persons: newest first, as Stripe lists them; whoever has no values yet
+    is left out, and so is whoever is one too many.
+    """
+    alone = account.get("individual")
+    there = [*reversed(persons)] or ([alone] if alone else [])
+    first = _representative(there)
+    found = {}
+    for person in sorted(there, key=lambda one: one is not first)[:MOST]:
+        if values := _picked(person, _names(account, country)):
+            held = {} if person is alone else _picked(person.get("relationship"), _RELATIONSHIP)
+            roles = {**held, "representative": True} if person is first else held
+            found[str(person.get("id", ""))] = {**values, "relationship": roles}
+    return found
+
+
+def _representative(persons: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Whoever represents the company; a single person without roles does."""
     there = [one for one in persons if (one.get("relationship") or {}).get("representative")]
-    return _picked(next(iter([*there, *(persons if len(persons) == 1 else ())]), None), _PERSON)
+    return next(iter([*there, *(persons if len(persons) == 1 else ())]), None)
+
+
+def _names(account: Mapping[str, Any], country: str) -> tuple[str, ...]:
+    return (*_PERSON, *_IN_ITS_SCRIPTS) if account.get("country") == country else _PERSON
 
 
 def merged(first: Mapping[str, Any], then: Mapping[str, Any]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from typing import Any
 
 from onboarding import store
 from onboarding.calls import CreatePerson, UpdateAccount
-from onboarding.carrying import carried, merged, representative_of, without
+from onboarding.carrying import carried, merged, people, without
 from onboarding.creation import Application, account_params
 from onboarding.desk import Desk, account_of
 from onboarding.gateway import Gone, Misconfigured, Plain, Refused
@@ -52,6 +52,15 @@ class Wanted:
         return (self.country, self.agreement) != (other.country, other.agreement)
 
 
+@dataclass(frozen=True, slots=True)
+class Along:
+    """What becomes of a company's persons: names of who goes along and of who does not, for this page only;
+    "" for one without a name."""
+
+    going: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
 class Changes(Desk):
     """The part of the use cases that changes what decides requirements."""
 
@@ -62,6 +71,22 @@ class Changes(Desk):
             snapshot.country, snapshot.business_type or "", snapshot.structure or "", snapshot.agreement
         )
         return decided, snapshot
+
+    def people_after(self, seller: str, wanted: Wanted) -> Along:
+        """Whom a new account would have from the present one, read from Stripe; one call or two."""
+        row, snapshot = self.current(seller)
+        account, persons = self._all_of(account_of(row))
+        names = self.names(persons, snapshot)
+        everybody = tuple(str(one["id"]) for one in reversed(persons))
+        going = people(account, persons, wanted.country)
+        if wanted.business_type == "individual":
+            going = {
+                one: values for one, values in going.items() if values["relationship"].get("representative")
+            }
+        return Along(
+            tuple(names.get(one, "") for one in everybody if one in going),
+            tuple(names.get(one, "") for one in everybody if one not in going),
+        )
 
     def change(self, seller: str, wanted: Wanted, *, nonce: str) -> None:
         """Carries the change out; whatever breaks off is taken up by the next request. `Refused`: undone.
@@ -172,7 +197,8 @@ class Changes(Desk):
 
     def _made(self, change: Change, account: Plain, persons: list[Plain]) -> Plain:
         """The new account, with what is taken over; what Stripe refuses there is left out."""
-        values = merged(self.brand.prefilled, carried(account, persons, change.business_type))
+        there = carried(account, persons, change.business_type, change.country)
+        values = merged(self.brand.prefilled, there)
         for _ in range(TRIES):
             try:
                 made = self._create(change, values)
@@ -184,8 +210,7 @@ class Changes(Desk):
         else:
             made = self._create(change, {})
         if change.business_type != "individual":
-            known = persons or [account["individual"]] if persons or account.get("individual") else []
-            self._take_over_representative(change, str(made["id"]), known)
+            self._take_over(change, str(made["id"]), people(account, persons, change.country))
         return made
 
     def _create(self, change: Change, prefill: Mapping[str, Any]) -> Plain:
@@ -201,17 +226,18 @@ class Changes(Desk):
         )
         return self.gateway.create_account(params, key=f"change:{change.nonce}")
 
-    def _take_over_representative(self, change: Change, account: str, persons: list[Plain]) -> None:
-        """Name, date of birth and e-mail go along; numbers, addresses and papers are asked anew."""
-        values = representative_of(persons)
-        while values:
-            call = CreatePerson("representative", {**values, "relationship": {"representative": True}})
-            try:
-                self.gateway.perform(account, (call,), key=f"change:{change.nonce}")
-            except Refused as refused:
-                values = without(values, refused.param.removeprefix("representative."))
-            else:
-                return
+    def _take_over(self, change: Change, account: str, going: Mapping[str, Plain]) -> None:
+        """Creates each person there, once however often it is tried; what is refused of one is left out."""
+        for person, values in going.items():
+            left = values
+            while left.keys() - {"relationship"}:
+                try:
+                    call = CreatePerson(person, left)
+                    self.gateway.perform(account, (call,), key=f"change:{change.nonce}")
+                except Refused as refused:
+                    left = without(left, refused.param.removeprefix(f"{person}."))
+                else:
+                    break
 
     def _was_served(self, change: Change) -> bool:
         with self.database.read() as tx:
@@ -241,7 +267,7 @@ class Changes(Desk):
         if change.business_type != "individual" and account.get("individual"):
             there = self.gateway.persons(change.leaves)
             if not any((one.get("relationship") or {}).get("representative") for one in there):
-                self._take_over_representative(change, change.leaves, [account["individual"]])
+                self._take_over(change, change.leaves, people(account, (), change.country))
         with self.database.write() as tx:
             store.set_business_type(tx, seller=change.seller, business_type=change.business_type)
 

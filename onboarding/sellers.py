@@ -10,7 +10,7 @@ from forms.questions import Answers, Problem, Translate, Upload
 from onboarding import store
 from onboarding.calls import Call, Consent, CreatePerson, UploadFile, make_calls
 from onboarding.capabilities import Capabilities
-from onboarding.changes import Changes, Wanted
+from onboarding.changes import Along, Changes, Wanted
 from onboarding.creation import Application, account_params
 from onboarding.deadlines import Deadline, deadline_of
 from onboarding.desk import Busy, PersonGone, SellerGone, account_of, is_upfront
@@ -25,7 +25,17 @@ from onboarding.store import Current, Seller
 from onboarding.subjects import LISTED_ROLES
 from onboarding.unknowns import note_hand_off, note_unknown
 
-__all__ = ["Application", "Opened", "Overview", "PersonGone", "Review", "SellerGone", "Sellers", "Wanted"]
+__all__ = [
+    "Along",
+    "Application",
+    "Opened",
+    "Overview",
+    "PersonGone",
+    "Review",
+    "SellerGone",
+    "Sellers",
+    "Wanted",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from onboarding.gateway import Refused
 from onboarding.i18n import territory, translate
 from onboarding.plan import circumstances_of
 from onboarding.requirements import Snapshot
-from onboarding.sellers import Wanted
+from onboarding.sellers import Along, Wanted
 from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.pages import page
@@ -115,6 +115,9 @@ def _preview(seller: str, what: str, decided: Wanted, wanted: Wanted, snapshot: 
         "change_check",
         what=what,
         moves=moves,
+        alone=wanted.business_type == "individual",
+        was_alone=decided.business_type == "individual",
+        along=_along(seller, wanted, snapshot) if moves else None,
         served=snapshot.served,
         lines=tuple(line for line in _lines(wanted) if line not in tuple(_lines(decided))),
         anew=(*anew, *lists),
@@ -122,6 +125,14 @@ def _preview(seller: str, what: str, decided: Wanted, wanted: Wanted, snapshot: 
         chosen={name: request.form.get(name, "") for name in WHAT if name in request.form},
         attempt=secrets.token_urlsafe(16),
     )
+
+
+def _along(seller: str, wanted: Wanted, snapshot: Snapshot) -> Along | None:
+    """Who goes along to a new account and who does not, by name; None where there are no such people."""
+    if wanted.business_type == "individual" == snapshot.business_type or not snapshot.persons:
+        return None
+    along, unnamed = parts().sellers.people_after(seller, wanted), translate(words.UNNAMED)
+    return Along(tuple(one or unnamed for one in along.going), tuple(one or unnamed for one in along.left))
 
 
 def _wanted(what: str, decided: Wanted) -> Wanted | None:

@@ -10,9 +10,11 @@ from sqlalchemy import event
 
 from forms.questions import Answers
 from onboarding import store
-from onboarding.calls import UpdateAccount
-from onboarding.changes import GOOD_FOR
+from onboarding.calls import CreatePerson, UpdateAccount
+from onboarding.carrying import MOST, people
+from onboarding.changes import GOOD_FOR, Along
 from onboarding.gateway import GatewayError, Plain, Refused, Unavailable
+from onboarding.requirements import ROLES
 from onboarding.sellers import Wanted
 from tests.sellers.conftest import Office
 
@@ -64,6 +66,73 @@ def test_a_company_takes_its_name_and_representative_along(office: Office) -> No
     snapshot = office.sellers.overview(seller).snapshot
     assert [one.roles for one in snapshot.persons] == [frozenset({"representative"})]
     assert office.sellers.overview(seller).names == {snapshot.persons[0].id: "Ada"}
+
+
+def board(office: Office, seller: str) -> None:
+    """A company with a representative who owns a part, a director with little told, and one nobody knows."""
+    ada: Plain = {
+        "first_name": "Ada", "last_name": "Byron", "dob": {"day": 1, "month": 1, "year": 1901},
+        "relationship": {"representative": True, "owner": True, "title": "CEO"},
+    }  # fmt: skip
+    bob: Plain = {"first_name": "Bob", "relationship": {"director": True, "executive": True}}
+    for number, params in enumerate((ada, bob, {"relationship": {"owner": True}})):
+        call = CreatePerson("owners", params)
+        office.gateway.perform(account_of(office, seller), (call,), key=f"person-{number}")
+    office.sellers.reread(seller)
+
+
+def shown(office: Office, seller: str) -> list[tuple[str, str, set[str]]]:
+    persons = reversed(office.gateway.persons(account_of(office, seller)))
+    return [
+        (one.get("first_name", ""), one["relationship"].get("title") or "",
+         {role for role in ROLES if one["relationship"].get(role)})
+        for one in persons
+    ]  # fmt: skip
+
+
+def test_everybody_of_a_company_goes_along_with_their_roles(office: Office) -> None:
+    seller = office.begin("GB", "company")
+    board(office, seller)
+    decided, _ = office.sellers.decided(seller)
+    along = office.sellers.people_after(seller, replace(decided, country="US"))
+    assert along == Along(("Ada Byron", "Bob"), ("",))
+    office.sandbox.fault("500", method="POST", path="/v1/accounts/*/persons", phase="after", count=1)
+    try:
+        change(office, seller, country="US")
+    except GatewayError:
+        office.sandbox.control("DELETE", "faults")
+    office.sellers.overview(seller)
+    assert shown(office, seller) == [
+        ("Ada", "CEO", {"representative", "owner"}), ("Bob", "", {"director", "executive"}),
+    ]  # fmt: skip
+    assert office.gateway.persons(account_of(office, seller))[1]["dob"]["year"] == 1901
+
+
+def test_whoever_represents_a_company_goes_along_as_an_individual(office: Office) -> None:
+    seller = office.begin("GB", "company")
+    board(office, seller)
+    decided, _ = office.sellers.decided(seller)
+    wanted = replace(decided, country="US", business_type="individual")
+    assert office.sellers.people_after(seller, wanted) == Along(("Ada Byron",), ("Bob", ""))
+    office.sellers.change(seller, wanted, nonce="n")
+    assert office.gateway.account(account_of(office, seller))["individual"]["first_name"] == "Ada"
+
+
+def test_as_many_go_along_as_a_seller_can_wait_for() -> None:
+    persons = [{"id": f"person_{n}", "first_name": "A", "relationship": {"owner": True}} for n in range(30)]
+    persons[3]["relationship"] = {"representative": True}
+    going = people({"country": "GB"}, persons, "US")
+    assert len(going) == MOST
+    assert next(iter(going)) == "person_3"
+    assert "person_29" in going
+
+
+@pytest.mark.parametrize(("country", "told"), [("JP", True), ("US", False)])
+def test_names_in_scripts_go_along_where_they_are_asked(country: str, told: bool) -> None:
+    person = {"id": "person_1", "first_name_kana": "アダ", "last_name": "Byron"}
+    going = people({"country": "JP", "individual": person}, (), country)
+    assert ("first_name_kana" in going["person_1"]) is told
+    assert going["person_1"]["relationship"] == {"representative": True}
 
 
 def test_an_account_that_worked_is_left_as_it_is(office: Office) -> None:

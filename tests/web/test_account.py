@@ -10,6 +10,7 @@ from onboarding.calls import UpdateAccount
 from onboarding.gateway import Refused
 from onboarding.web.account import named
 from tests.web.stand_in import StandIn
+from tests.web.test_people import add
 from tests.web.visitor import Visitor
 
 Begin = Callable[..., Visitor]
@@ -33,6 +34,23 @@ def test_another_country_says_that_it_is_a_new_account_first(begin: Begin, gatew
     assert gateway.calls.count("create_account") == 2
     assert "delete_account" in gateway.calls
     assert "France" in visitor.get("/onboarding/account").text
+
+
+def test_what_becomes_of_the_people_is_said_first(begin: Begin, gateway: StandIn) -> None:
+    visitor = begin("company")
+    add(visitor, "owners", "Ada", "Byron")
+    shown = visitor.send(visitor.get("/onboarding/account/country"), {"country": "FR"}, 200)
+    assert "These people go along" in shown.text
+    assert "Ada Byron" in shown.text
+    assert "do not go along" not in shown.text
+    alone = visitor.send(
+        visitor.get("/onboarding/account/business_type"), {"business_type": "individual"}, 200
+    )
+    assert "only whoever represents the company" in alone.text
+    other = visitor.send(
+        visitor.get("/onboarding/account/business_type"), {"business_type": "non_profit"}, 200
+    )
+    assert "Everybody whom you have added stays" in other.text
 
 
 def test_a_type_that_the_country_has_not_becomes_one_that_it_has(
