@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from onboarding.desk import Desk, account_of, is_upfront
+from onboarding.drift.unknown import unknown_in_capability
 from onboarding.gateway import Plain
 from onboarding.maps import Maps
 from onboarding.plan import Plan, make_plan
 from onboarding.requirements import Capability, Requirements, Snapshot, read_requirements
+from onboarding.unknowns import note_items
 
 UNREQUESTED = "unrequested"
 
@@ -17,13 +19,19 @@ UNREQUESTED = "unrequested"
 class Needs:
     """One capability as Stripe has it now. status: as in `Capability`; plan: what it alone needs still.
 
-    Of one that was not requested: what requesting it would ask for.
+    Of one that was not requested: what requesting it would ask for. alone: the account's snapshot as if the
+    capability's requirements were all of the account's.
     """
 
     name: str
     status: str
-    requirements: Requirements
+    alone: Snapshot
     plan: Plan
+
+    @property
+    def requirements(self) -> Requirements:
+        """What the capability itself requires."""
+        return self.alone.requirements
 
     @property
     def requested(self) -> bool:
@@ -46,7 +54,7 @@ def needs_of(snapshot: Snapshot, raw: Plain, maps: Maps, *, upfront: bool, early
         future=future,
         capabilities=(*others, Capability(name, status)),
     )
-    return Needs(name, status, requirements, make_plan(alone, maps, upfront=upfront, early=early))
+    return Needs(name, status, alone, make_plan(alone, maps, upfront=upfront, early=early))
 
 
 class Capabilities(Desk):
@@ -63,7 +71,15 @@ class Capabilities(Desk):
         if name not in {one.name for one in snapshot.capabilities} | set(self.further(snapshot)):
             return None
         raw = self.gateway.capability(account_of(row), name)
-        return needs_of(snapshot, raw, self.maps, upfront=is_upfront(row), early=self.early)
+        needs = needs_of(snapshot, raw, self.maps, upfront=is_upfront(row), early=self.early)
+        self._note(needs.alone)
+        return needs
+
+    def _note(self, alone: Snapshot) -> None:
+        """Staff are told what is unknown in what it needs; where nothing is, nothing is written."""
+        if unknown := unknown_in_capability(alone, self.maps):
+            with self.database.write() as tx:
+                note_items(tx, unknown, alone)
 
     def request(self, seller: str, name: str, *, nonce: str) -> None:
         """Asks for a further capability; what it needs is in the plan from then on."""

@@ -50,6 +50,10 @@ class Requirements:
         return tuple(dict.fromkeys(requirement for ids in lists for requirement in ids))
 
 
+CAPABILITY_STATUSES = frozenset({"active", "inactive", "pending", "unrequested"})
+"""Those that the `stripe` package knows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Capability:
     """One capability. status: active, inactive, pending or unrequested; an open vocabulary."""

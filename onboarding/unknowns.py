@@ -40,6 +40,12 @@ def note_unknown(tx: Connection, snapshot: Snapshot, maps: Maps) -> None:
         _tell(items)
 
 
+def note_items(tx: Connection, items: Iterable[str], snapshot: Snapshot) -> None:
+    """Counts unknown items that were met elsewhere than in the snapshot: in what a capability needs."""
+    _count(tx, items, snapshot, snapshot.taken)
+    _tell(items)
+
+
 def note_hand_off(tx: Connection, snapshot: Snapshot, requirements: Iterable[str], now: int) -> None:
     """Counts that a seller has gone to Stripe's page because of these requirements."""
     if items := [HAND_OFF + requirement for requirement in requirements]:

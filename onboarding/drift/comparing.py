@@ -139,8 +139,10 @@ def is_mapped(item: str, maps: Maps) -> bool:
             return _offers(name, maps)
         case "error_code":
             return name in contents.errors
-        case "disabled_reason" | "capability_disabled_reason":
+        case "disabled_reason":
             return name in contents.reasons
+        case "capability_disabled_reason":
+            return name in contents.capability_reasons
         case "capability":
             return name in contents.capabilities
         case "structure" | "business_type":

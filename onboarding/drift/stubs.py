@@ -25,7 +25,8 @@ def draft(item: str, facts: Facts, maps: Maps) -> str:
             text = _text(said or f"{_sentence(name)}. Check this and send it again.")
             return _file("errors/…", {"codes": {name: {"text": text}}})
         case "disabled_reason" | "capability_disabled_reason":
-            return _file("reasons.yaml", {"reasons": {name: _text(f"{_sentence(name)}.")}})
+            key = "reasons" if vocabulary == "disabled_reason" else "capability_reasons"
+            return _file("reasons.yaml", {"reasons": {}, key: {name: _text(f"{_sentence(name)}.")}})
         case "capability":
             return _file("capabilities.yaml", {"capabilities": {name: _text(_sentence(name))}})
         case "structure" | "business_type":

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import chain, islice
 
 from onboarding.maps import Maps
-from onboarding.requirements import Requirements, Snapshot
+from onboarding.requirements import CAPABILITY_STATUSES, Requirements, Snapshot
 from onboarding.subjects import PROVIDED, needs_hand_off
 
 MOST = 100
@@ -15,9 +15,19 @@ MOST = 100
 
 def unknown_in(snapshot: Snapshot, maps: Maps) -> tuple[str, ...]:
     """Requirement ids as Stripe lists them, and `error_code:…`, `disabled_reason:…`, `capability:…`,
-    `structure:…`; each once, no values. Words of a family count as none: somebody should write better ones.
+    `capability_status:…`, `structure:…`; each once, no values. Words of a family count as none: somebody
+    should write better ones.
     """
-    found = dict.fromkeys(chain(_requirements(snapshot, maps), _words(snapshot, maps)))
+    reasons = _reasons(snapshot, "disabled_reason", maps.contents.reasons)
+    found = dict.fromkeys(chain(_requirements(snapshot, maps), reasons, _words(snapshot, maps)))
+    return tuple(islice(found, MOST))
+
+
+def unknown_in_capability(alone: Snapshot, maps: Maps) -> tuple[str, ...]:
+    """The same of a snapshot that lists what a single capability needs; its reasons are
+    `capability_disabled_reason:…`."""
+    reasons = _reasons(alone, "capability_disabled_reason", maps.contents.capability_reasons)
+    found = dict.fromkeys(chain(_requirements(alone, maps), reasons, _words(alone, maps)))
     return tuple(islice(found, MOST))
 
 
@@ -42,15 +52,21 @@ def _requirements(snapshot: Snapshot, maps: Maps) -> Iterator[str]:
             yield requirement
 
 
+def _reasons(snapshot: Snapshot, vocabulary: str, known: Collection[str]) -> Iterator[str]:
+    for each in (snapshot.requirements, snapshot.future):
+        if each.disabled_reason and each.disabled_reason not in known:
+            yield f"{vocabulary}:{each.disabled_reason}"
+
+
 def _words(snapshot: Snapshot, maps: Maps) -> Iterator[str]:
     contents = maps.contents
     for each in (snapshot.requirements, snapshot.future):
         yield from _codes(each, maps)
-        if each.disabled_reason and each.disabled_reason not in contents.reasons:
-            yield f"disabled_reason:{each.disabled_reason}"
     for capability in snapshot.capabilities:
         if maps.capability(capability.name) is None:
             yield f"capability:{capability.name}"
+        if capability.status not in CAPABILITY_STATUSES:
+            yield f"capability_status:{capability.status}"
     structures = (choice.value for choice in contents.choices["structures"])
     if snapshot.structure and snapshot.structure not in structures:
         yield f"structure:{snapshot.structure}"

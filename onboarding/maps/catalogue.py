@@ -47,6 +47,7 @@ class Contents:
     reasons: Mapping[str, Message]
     capabilities: Mapping[str, Message]
     choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    capability_reasons: Mapping[str, Message] = field(default_factory=dict)
     documents: Mapping[str, Mapping[str, tuple[Mapping[str, Any], ...]]] = field(default_factory=dict)
 
 
@@ -128,8 +129,13 @@ class Maps:
         return next(found, None)
 
     def disabled_reason(self, reason: str) -> Message | None:
-        """Words for why payments, payouts or a capability are off."""
+        """Words for why payments or payouts are off."""
         return self.contents.reasons.get(reason) or _family(self.contents.reasons, reason)
+
+    def capability_reason(self, reason: str) -> Message | None:
+        """Words for why a single capability is off."""
+        table = self.contents.capability_reasons
+        return table.get(reason) or _family(table, reason)
 
     def capability(self, name: str) -> Message | None:
         """What a capability is called; None for one that the maps do not know."""

@@ -108,6 +108,7 @@ def build(folder: Folder) -> Maps:
             ),
             refusals=tuple(one for some in refusals for one in some),
             reasons=_texts(folder, shapes.ReasonsFile, "reasons", "reason"),
+            capability_reasons=_texts(folder, shapes.ReasonsFile, "capability_reasons", "capability_reason"),
             capabilities=_texts(folder, shapes.CapabilitiesFile, "capabilities", "capability"),
             choices={
                 "structures": business.structure_choices(business.structures),

@@ -211,11 +211,15 @@ class RefusalsFile(Shape):
     refusals: list[RefusalShape]
 
 
+Reason = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.]+\*?$")]
+
+
 class ReasonsFile(Shape):
-    """`reasons.yaml`: words for the disabled reasons of accounts and capabilities; `x.*` is a family."""
+    """`reasons.yaml`: words for the disabled reasons of accounts, and of capabilities; `x.*` is a family."""
 
     schema_: Annotated[Literal[1], Field(alias="schema")]
-    reasons: dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9_.]+\*?$")], Text]
+    reasons: dict[Reason, Text]
+    capability_reasons: dict[Reason, Text] = {}
 
 
 class CapabilitiesFile(Shape):

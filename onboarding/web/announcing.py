@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from onboarding.announced import Announced
 from onboarding.i18n import translate
+from onboarding.plan import Plan
 from onboarding.problems import tell
+from onboarding.requirements import Snapshot
 from onboarding.sellers import Overview
 from onboarding.web import words
 
@@ -38,12 +40,17 @@ class Coming:
 
 def coming(overview: Overview) -> Coming | None:
     """What is coming, None where nothing is."""
-    sections = tuple(_section(one, overview) for one in overview.plan.announced)
-    return Coming(sections, overview.snapshot.future.deadline) if sections else None
+    return announced_in(overview.plan, overview.snapshot, overview.names)
 
 
-def _section(one: Announced, overview: Overview) -> Section:
-    return Section(_title(one, overview), tuple(dict.fromkeys(_notes(one))))
+def announced_in(plan: Plan, snapshot: Snapshot, names: Mapping[str, str]) -> Coming | None:
+    """The same of any plan and what it was made from. names: person id -> name."""
+    sections = tuple(_section(one, names) for one in plan.announced)
+    return Coming(sections, snapshot.future.deadline) if sections else None
+
+
+def _section(one: Announced, names: Mapping[str, str]) -> Section:
+    return Section(_title(one, names), tuple(dict.fromkeys(_notes(one))))
 
 
 def _notes(one: Announced) -> Iterator[Note]:
@@ -52,9 +59,9 @@ def _notes(one: Announced) -> Iterator[Note]:
         yield Note(told.text, told.english)
 
 
-def _title(one: Announced, overview: Overview) -> str:
+def _title(one: Announced, names: Mapping[str, str]) -> str:
     if one.title is None:
         return translate(words.ROLE_TITLES.get(one.subject, words.OTHER_DETAILS))
-    name = overview.names.get(one.subject)
+    name = names.get(one.subject)
     title = translate(one.title)
     return translate(words.SECTION_OF, name=name, title=title) if name else title

@@ -11,11 +11,14 @@ from flask.typing import ResponseReturnValue
 
 from forms.asked import SummaryLine
 from onboarding.capabilities import Needs
+from onboarding.deadlines import deadline_of
 from onboarding.gateway import Refused
 from onboarding.i18n import translate
 from onboarding.plan import PlannedGroup
+from onboarding.problems import tell
 from onboarding.web import words
 from onboarding.web.access import for_seller
+from onboarding.web.announcing import announced_in
 from onboarding.web.flow import address_of
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
@@ -23,6 +26,16 @@ from onboarding.web.rejected import close_to_rejected
 
 blueprint = Blueprint("capabilities", __name__)
 close_to_rejected(blueprint)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Something that verification found wrong. english: the text is Stripe's own; address: as of `Needed`."""
+
+    title: str
+    text: str
+    english: bool
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +68,7 @@ def ask(seller: str, name: str) -> ResponseReturnValue:
 def capability_name(name: str) -> str:
     """What a capability is called; the maps know most, the set of them is open."""
     known = parts().maps.capability(name)
-    return translate(known) if known else translate(words.OTHER_CAPABILITY, name=name.replace("_", " "))
+    return translate(known or words.OTHER_CAPABILITY)
 
 
 def _needs(seller: str, name: str) -> Needs:
@@ -79,15 +92,36 @@ def _page(needs: Needs, *, refused: bool = False) -> str:
         state=translate(state),
         look=look,
         reason=_reason(needs),
+        wrong=tuple(dict.fromkeys(_wrong(needs))) if needs.requested else (),
         needed=tuple(_needed(needs)),
+        due=deadline_of(needs.alone, parts().clock(), early=parts().sellers.early)
+        if needs.requested
+        else None,
+        coming=announced_in(needs.plan, needs.alone, {}) if needs.requested else None,
         attempt=secrets.token_urlsafe(16),
     )
 
 
 def _reason(needs: Needs) -> str:
-    reason = needs.requirements.disabled_reason
-    told = parts().maps.disabled_reason(reason) if reason and needs.requested else None
-    return translate(told) if told else ""
+    """Why it is off and what can be done; also where Stripe gives a reason that nobody knows, or none."""
+    if not needs.requested or needs.status == "active":
+        return ""
+    reason, waits = needs.requirements.disabled_reason, bool(needs.plan.checking or tuple(_needed(needs)))
+    if not reason:
+        return "" if waits or needs.status == "pending" else translate(words.CAPABILITY_OFF)
+    return translate(parts().maps.capability_reason(reason) or words.CAPABILITY_OFF)
+
+
+def _wrong(needs: Needs) -> Iterator[Wrong]:
+    """Each thing that is wrong, where it can be mended; what stands in no section is told all the same."""
+    for group in needs.plan.groups:
+        for problem in group.problems:
+            told = tell(problem, translate)
+            yield Wrong(_title(group), told.text, told.english, address_of(group.place))
+    for problem in needs.plan.problems:
+        if not any(problem.listed == one.listed for group in needs.plan.groups for one in group.problems):
+            told = tell(problem, translate)
+            yield Wrong(translate(words.OTHER_DETAILS), told.text, told.english, "")
 
 
 def _needed(needs: Needs) -> Iterator[Needed]:

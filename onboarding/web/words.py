@@ -110,8 +110,13 @@ STANDING_LOOKS = {
 }
 """Class of the note that shows a standing; what is not here warns."""
 
-OTHER_CAPABILITY = Message("capability.other", "Payment method {name}")
-"""For a capability that has no words of its own; the set of them is open."""
+OTHER_CAPABILITY = Message("capability.further", "A further service")
+"""For a capability that has no words of its own; the set of them is open, and Stripe's code is no word."""
+CAPABILITY_OFF = Message(
+    "capability.off",
+    "This service is off at the moment. Contact us to learn why, and what is needed to have it switched on.",
+)
+"""For a reason that has no words of its own; the set of them is open as well."""
 
 CAPABILITY_STATES = {
     "active": (Message("capability_state.active", "On"), "done"),

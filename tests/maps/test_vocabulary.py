@@ -11,6 +11,7 @@ import pytest
 import stripe
 
 from onboarding.maps import Maps
+from onboarding.requirements import CAPABILITY_STATUSES
 from tests.maps.conftest import ROOT
 
 PARAMS = Path(stripe.__file__).parent / "params"
@@ -109,9 +110,20 @@ def test_every_error_code_has_words_of_its_own(maps: Maps) -> None:
 
 def test_every_disabled_reason_has_words_of_its_own(maps: Maps) -> None:
     reasons = literals(stripe.Account.Requirements, "disabled_reason")
-    reasons |= literals(stripe.Capability.Requirements, "disabled_reason")
-    assert len(reasons) > 20
+    assert len(reasons) > 10
     assert {reason for reason in reasons if reason not in maps.contents.reasons} == set()
+
+
+def test_every_disabled_reason_of_capabilities_has_words_about_the_service(maps: Maps) -> None:
+    reasons = literals(stripe.Capability.Requirements, "disabled_reason")
+    assert len(reasons) > 9
+    table = maps.contents.capability_reasons
+    assert {reason for reason in reasons if reason not in table} == set()
+    assert not [words.text for words in table.values() if "account" in words.text]
+
+
+def test_every_status_of_capabilities_is_known() -> None:
+    assert literals(stripe.Capability, "status") == CAPABILITY_STATUSES
 
 
 def test_every_capability_has_a_name(maps: Maps) -> None:

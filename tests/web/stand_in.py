@@ -57,6 +57,7 @@ class StandIn:
     held: Plain = field(default_factory=dict)
     people: dict[str, Plain] = field(default_factory=dict)
     wanted: dict[str, Sequence[str]] = field(default_factory=dict)
+    capabilities: dict[str, Plain] = field(default_factory=dict)
     sent: list[Sequence[Call]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
 
@@ -153,6 +154,7 @@ class StandIn:
             "id": capability,
             "status": self.held["capabilities"].get(capability, "unrequested"),
             "requirements": {"currently_due": list(self.wanted.get(capability, ()))},
+            **self.capabilities.get(capability, {}),
         }
 
     def event(self, body: bytes, signature: str) -> Plain:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from onboarding.gateway import Refused
+from onboarding import store
+from onboarding.gateway import Plain, Refused
+from onboarding.web.parts import KEY
 from tests.web.conftest import MakeApp
 from tests.web.stand_in import StandIn
 from tests.web.visitor import Visitor, words
 
+Begin = Callable[..., Visitor]
 KLARNA = "klarna_payments"
 
 
@@ -71,3 +76,74 @@ def test_a_refusal_has_words(visitor: Visitor, gateway: StandIn) -> None:
     gateway.request_capability = real  # type: ignore[method-assign]  # as before
     assert "cannot be added to your account" in again.problems[0][1]
     assert "Not for you" not in again.html
+
+
+def off(reason: str | None, status: str = "inactive", future: object = None, **lists: object) -> Plain:
+    requirements = {"disabled_reason": reason, **lists}
+    return {"status": status, "requirements": requirements, "future_requirements": future}
+
+
+@pytest.mark.parametrize(
+    "reason",
+    ["other", "paused.inactivity", "paused.new", "pending.onboarding", "pending.review", "platform_disabled",
+     "platform_paused", "rejected.inactivity", "rejected.other", "rejected.new", "requirements.new",
+     "rejected.unsupported_business", "requirements.fields_needed", "brand.new", None],
+)  # fmt: skip
+def test_every_reason_says_something_of_the_service(
+    visitor: Visitor, gateway: StandIn, reason: str | None
+) -> None:
+    gateway.capabilities["transfers"] = off(reason)
+    page = visitor.get("/onboarding/capabilities/transfers")
+    note = page.soup.select_one("main .note")
+    assert "service" in words(note)
+    assert "account" not in words(note)
+    assert "Nothing is missing" not in page.text
+    assert str(reason) not in page.text
+
+
+def test_what_is_wrong_when_it_is_due_and_what_is_coming_stand_there(
+    visitor: Visitor, gateway: StandIn
+) -> None:
+    wrong = {"requirement": "individual.phone", "code": "invalid_value_other", "reason": "No."}
+    new = {"requirement": "company.shoe_size", "code": "brand_new", "reason": "Too large."}
+    coming = {"currently_due": ["individual.email"], "current_deadline": 1_900_000_000}
+    gateway.capabilities["transfers"] = off(
+        "requirements.fields_needed", future=coming, currently_due=["individual.phone"], errors=[wrong, new],
+        current_deadline=1_890_000_000,
+    )  # fmt: skip
+    page = visitor.get("/onboarding/capabilities/transfers")
+    section = page.soup.find("h2", string="What is wrong").find_next("ul")
+    assert section.select_one("a[href='/onboarding/contact']")
+    assert section.find(lang="en", string="Too large.")
+    assert "Send what is open by November 22, 2029" in page.text
+    assert "stays off until you do" in page.text
+    assert "Your contact details" in words(page.soup.select_one("[data-coming='1900000000']"))
+    gateway.capabilities["transfers"]["status"] = "active"
+    assert "After that, this stops" in visitor.get("/onboarding/capabilities/transfers").text
+
+
+def test_what_nobody_knows_of_a_capability_is_counted_for_staff(visitor: Visitor, gateway: StandIn) -> None:
+    new = {"requirement": "individual.phone", "code": "brand_new", "reason": "No."}
+    gateway.capabilities["transfers"] = off("brand.new", "sleeping", errors=[new])
+    visitor.get("/onboarding/capabilities/transfers")
+    parts = visitor.client.application.extensions[KEY]
+    with parts.database.read() as tx:
+        seen = {one.requirement for one in store.unknown_requirements(tx)}
+    assert {
+        "capability_disabled_reason:brand.new",
+        "capability_status:sleeping",
+        "error_code:brand_new",
+    } <= seen
+
+
+@pytest.mark.parametrize(("locale", "named"), [("en", "A further service"), ("fr", "Un autre service")])
+def test_capability_that_nobody_knows_has_a_name_and_not_a_code(
+    begin: Begin, gateway: StandIn, locale: str, named: str
+) -> None:
+    visitor = begin(locale=locale)
+    gateway.held["capabilities"]["tax_reporting_fr_das2"] = "inactive"
+    parts = visitor.client.application.extensions[KEY]
+    parts.sellers.refresh(gateway.held["id"])
+    page = visitor.get("/onboarding/status")
+    assert named in page.text
+    assert "das2" not in page.text
