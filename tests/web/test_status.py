@@ -173,6 +173,7 @@ def test_what_is_coming_has_its_date_and_is_no_error(status: Status, clock: Cloc
     page = status(True, True, future=future)
     coming = page.soup.select_one("[data-coming]")
     assert "October 1, 2026" in coming.get_text()
+    assert "payments or payouts may pause until you have given it" in coming.get_text()
     assert len(coming.select("li")) == 2
     assert "phone number of the country" in coming.get_text()
     assert page.heading == "Everything is done"
