@@ -46,6 +46,13 @@ class Needed:
     address: str
 
 
+@blueprint.get("/onboarding/capabilities")
+@for_seller
+def capabilities(_seller: str) -> ResponseReturnValue:
+    """Whoever shortens the address of one comes to the page that lists them all."""
+    return redirect(url_for("status.status"))
+
+
 @blueprint.get("/onboarding/capabilities/<name>")
 @for_seller
 def capability(seller: str, name: str) -> ResponseReturnValue:

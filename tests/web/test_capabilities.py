@@ -58,6 +58,10 @@ def test_asking_for_it_puts_what_it_needs_into_the_plan(visitor: Visitor, gatewa
     assert gateway.calls.count("request_capability") == 1
 
 
+def test_a_shortened_address_leads_to_the_list(visitor: Visitor) -> None:
+    assert visitor.get("/onboarding/capabilities", 302).location == "/onboarding/status"
+
+
 @pytest.mark.parametrize("name", ["moon_payments", "affirm_payments", "x" * 300])
 def test_what_is_neither_held_nor_offered_is_not_there(visitor: Visitor, gateway: StandIn, name: str) -> None:
     visitor.get(f"/onboarding/capabilities/{name}", 404)

@@ -22,7 +22,7 @@ AUDIENCES = {
     "machines": {"health.health", "health.ready", "webhooks.take"},
     "seller": {
         "account.account", "account.change", "account.take",
-        "capabilities.ask", "capabilities.capability",
+        "capabilities.ask", "capabilities.capabilities", "capabilities.capability",
         "groups.group", "groups.send", "people.complete", "people.people", "people.remove",
         "people.remove_now", "people.take", "review.check", "status.back", "status.hand_off",
         "status.refresh", "status.status",
