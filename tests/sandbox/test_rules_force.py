@@ -204,3 +204,16 @@ def test_an_alternative_settles_what_it_stands_in_for(by: str) -> None:
     finish(account)
     after = rules.assess(account, START).requirements
     assert (after["currently_due"], after["alternatives"]) == ([], [])
+
+
+def test_what_was_forced_on_somebody_goes_with_them_or_with_their_role() -> None:
+    account = new("GB", "company")
+    for person in ("person_1", "person_2"):
+        account.persons[person] = {"relationship": {"representative": True}}
+        code = "verification_failed_representative_authority"
+        forced(account, error={"requirement": f"{person}.first_name", "code": code})
+    give_person(account, "person_1", "relationship.representative", False)
+    del account.persons["person_2"]
+    rules.after_change(account, "person_2", frozenset({"relationship.representative"}), START)
+    assert rules.assess(account, START).requirements["errors"] == []
+    assert not [one for one in due(account) if one.startswith("person_2.")]

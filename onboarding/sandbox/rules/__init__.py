@@ -8,7 +8,7 @@ from __future__ import annotations
 from onboarding.sandbox.model import AccountState
 from onboarding.sandbox.rules.assess import assess
 from onboarding.sandbox.rules.checks import advance, next_due, note, reconsider
-from onboarding.sandbox.rules.force import asked_again, force, forgive
+from onboarding.sandbox.rules.force import asked_again, force, forget, forgive
 from onboarding.sandbox.rules.refusals import check_values
 from onboarding.sandbox.rules.wants import individual_id
 
@@ -47,6 +47,8 @@ def _apply(
     answered = changed | asked_again(account, subject, sent)
     reconsider(account, subject, answered, now)
     forgive(account, subject, answered)
+    if subject.startswith("person_") and subject not in account.persons:
+        forget(account, subject)
 
 
 def _whole(subject: str, changed: frozenset[str]) -> frozenset[str]:

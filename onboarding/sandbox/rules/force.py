@@ -210,6 +210,7 @@ def _forced_ids(account: AccountState) -> set[str]:
 def forgive(account: AccountState, subject: str, changed: frozenset[str]) -> None:
     """Drop what was forced on requirements that the seller has answered now."""
     forced = account.forced
+    let_go(account, subject, changed)
     ids = _listed(account, subject, changed)
     ids |= _stood_in_for(account, ids)
     for key in ("due", "past_due", "later"):
@@ -227,6 +228,35 @@ def forgive(account: AccountState, subject: str, changed: frozenset[str]) -> Non
         forced["settled"] = [item for item in forced["settled"] if not any(_same(item, one) for one in ids)]
     if not forced.get("due") and not forced.get("errors") and not forced.get("past_due") and ids:
         forced.pop("deadline", None)
+
+
+def forget(account: AccountState, person: str) -> None:
+    """Drop what was forced on a person who has been deleted: nobody could answer it."""
+    forced, start = account.forced, f"{person}."
+    for key in ("due", "past_due", "later", "pending", "settled"):
+        if key in forced:
+            forced[key] = [item for item in forced[key] if not item.startswith(start)]
+    for key in ("errors", "future_errors"):
+        if key in forced:
+            forced[key] = [one for one in forced[key] if not one["requirement"].startswith(start)]
+
+
+def let_go(account: AccountState, person: str, changed: frozenset[str]) -> None:
+    """Drop what was forced on somebody's authority once they have that role no more (inferred)."""
+    codes = {code for role, code in _AUTHORITY.items() if f"relationship.{role}" in changed}
+    if "errors" in account.forced:
+        account.forced["errors"] = [
+            one
+            for one in account.forced["errors"]
+            if one["code"] not in codes or not one["requirement"].startswith(f"{person}.")
+        ]
+
+
+_AUTHORITY = {
+    "representative": "verification_failed_representative_authority",
+    "authorizer": "verification_failed_authorizer_authority",
+}
+"""What can be wrong with somebody as the holder of a role, and with nobody else."""
 
 
 def _stood_in_for(account: AccountState, ids: set[str]) -> set[str]:
