@@ -20,8 +20,20 @@ def alternatives_of(
     listed: Iterable[Alternative], due: Collection[str], maps: Maps
 ) -> tuple[Alternative, ...]:
     """Stripe's own and the maps', as far as a page can ask for them; each once."""
-    found = [one for one in (*listed, *_documented(due, maps)) if _askable(one.instead, maps)]
+    found = [one for one in (*listed, *_documented(due, maps)) if _askable(one, maps)]
     return tuple(one for one in dict.fromkeys(found) if not set(one.instead) <= set(due))
+
+
+def left_to_stripe(listed: Iterable[Alternative], due: Collection[str]) -> tuple[Alternative, ...]:
+    """Those of Stripe's that no page here can meet, and its own can; each once."""
+    found = [one for one in listed if any(needs_hand_off(instead) for instead in one.instead)]
+    return tuple(one for one in dict.fromkeys(found) if not set(one.instead) <= set(due))
+
+
+def only_at_stripe(left: Iterable[Alternative], due: Collection[str]) -> tuple[str, ...]:
+    """Ids that Stripe's own page may be given in place of some of `due`."""
+    found = (one.instead for one in left if not set(one.original).isdisjoint(due))
+    return tuple(dict.fromkeys(requirement for instead in found for requirement in instead))
 
 
 def ways_around(alternatives: Iterable[Alternative], closed: Collection[str]) -> Iterator[str]:
@@ -48,7 +60,10 @@ def choose(planned: PlannedGroup, chosen: Collection[int]) -> PlannedGroup:
         source=replace(
             source,
             asked=(*(one for one in source.asked if one not in dropped), *own),
-            beside=tuple(one for one in added if one not in own),
+            beside=(
+                *(one for one in source.beside if one not in dropped),
+                *(one for one in added if one not in own and one not in source.beside),
+            ),
         ),
     )
 
@@ -83,8 +98,12 @@ def _documented(due: Collection[str], maps: Maps) -> Iterator[Alternative]:
                 yield Alternative((requirement,), instead)
 
 
-def _askable(instead: Iterable[str], maps: Maps) -> bool:
+def _askable(one: Alternative, maps: Maps) -> bool:
+    """Whether a page can ask for it: of a person to be added to a list, the page about that person alone."""
+    about = {split_subject(original)[0] for original in one.original}
     return all(
-        not needs_hand_off(one) and split_subject(one)[0] not in LISTED_ROLES and place_in(maps, one)
-        for one in instead
+        not needs_hand_off(instead)
+        and place_in(maps, instead)
+        and ((subject := split_subject(instead)[0]) not in LISTED_ROLES or about == {subject})
+        for instead in one.instead
     )

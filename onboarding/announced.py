@@ -13,7 +13,7 @@ from forms.questions import Message
 from onboarding.generic import place_in
 from onboarding.maps import Circumstances, Maps
 from onboarding.problems import RequirementProblem
-from onboarding.subjects import LISTED_ROLES, PROVIDED, is_person, needs_hand_off, split_subject
+from onboarding.subjects import is_person, needs_hand_off, of_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,10 @@ def announce(
     sections: dict[tuple[str, str], _Section] = {}
 
     def section(requirement: str) -> _Section:
-        subject, _ = split_subject(requirement)
-        of_list = PROVIDED.get(requirement) or (subject if subject in LISTED_ROLES else "")
-        place = None if of_list or needs_hand_off(requirement) else place_in(maps, requirement)
+        listed = of_list(requirement)
+        place = None if listed or needs_hand_off(requirement) else place_in(maps, requirement)
         if place is None:
-            return sections.setdefault(("", of_list), _Section(None, of_list))
+            return sections.setdefault(("", listed), _Section(None, listed))
         whose = place.subject if is_person(place.subject) else ""
         title = place.group.title_for(role(whose), circumstances)
         return sections.setdefault((place.group.id, whose), _Section(title, whose))

@@ -11,7 +11,7 @@ from onboarding.calls import Call
 from onboarding.gateway import Gateway, GatewayError, Gone, Performed, Plain, Unavailable
 from onboarding.maps import Maps
 from onboarding.plan import Plan, PlannedGroup, circumstances_of, make_plan
-from onboarding.requirements import Snapshot, merge_snapshot, read_snapshot, remember
+from onboarding.requirements import Snapshot, merge_snapshot, read_snapshot, remember, strangers
 from onboarding.store import Current, Database, Seller
 from onboarding.unknowns import note_unknown
 
@@ -163,9 +163,17 @@ class Desk:
         return self.brand.future_requirements == "include"
 
     def read(self, row: Seller) -> tuple[Plain, Sequence[Plain]]:
-        """The account and, for anything but an individual, its persons: one or two calls and more."""
+        """The account and, where it has others than the individual, its persons: one or two calls and more.
+
+        Somebody may be added or removed between the calls: where the lists then name a person who is not
+        there, both are read once more. Whom Stripe lists even so has no page here, and is handed off.
+        """
+        read = self._read_once(row)
+        return self._read_once(row) if strangers(*read) else read
+
+    def _read_once(self, row: Seller) -> tuple[Plain, Sequence[Plain]]:
         account = self.gateway.account(account_of(row))
-        alone = account.get("business_type") in (None, "individual")
+        alone = account.get("business_type") in (None, "individual") and not strangers(account, ())
         return account, () if alone else self.gateway.persons(account_of(row))
 
     def perform(self, row: Seller, calls: Sequence[Call], nonce: str, planned: PlannedGroup | None) -> Sent:
@@ -211,6 +219,8 @@ class Desk:
             store.finish_submission(tx, nonce=nonce, now=after.taken)
             if not store.renew_snapshot(tx, seller=row.id, snapshot=after, version=sent.version):
                 store.save_snapshot(tx, seller=row.id, snapshot=after, stale=True)
+            if strangers(performed.account, tuple({"id": one.id} for one in after.persons)):
+                store.mark_stale(tx, seller=row.id)  # somebody was added elsewhere
             note_unknown(tx, after, self.maps)
         return after
 

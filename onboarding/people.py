@@ -1,11 +1,18 @@
-"""The use cases about the persons of a company: roles given and taken, persons removed, lists completed."""
+"""The use cases about the persons of an account: roles given and taken, persons removed, lists completed."""
 
 from __future__ import annotations
 
-from onboarding.calls import UpdateAccount, UpdatePerson
+from collections.abc import Sequence
+
+from onboarding.calls import PLACEHOLDER_ROLES, UpdateAccount, UpdatePerson
 from onboarding.desk import Desk, PersonGone, account_of
-from onboarding.gateway import Gone
+from onboarding.gateway import Gone, Refused
+from onboarding.requirements import Snapshot
+from onboarding.store import Seller
 from onboarding.subjects import LISTED_ROLES
+
+ONE = frozenset({"representative"})
+"""Roles that one person holds at a time. Source: Stripe's docs; to change it the old one is unset first."""
 
 
 class People(Desk):
@@ -16,19 +23,35 @@ class People(Desk):
         return self.current(seller)[1].person(person) is not None
 
     def give_role(self, seller: str, person: str, subject: str, *, nonce: str) -> None:
-        """Somebody already there is an owner (director, executive) too."""
-        self._set_role(seller, person, LISTED_ROLES[subject], True, nonce)
+        """Somebody already there has that role too; where one holds it alone, in place of whoever did.
+
+        Who had no other role is deleted then, as by `remove_person`. Raises `Refused` with nothing changed.
+        """
+        role = PLACEHOLDER_ROLES[subject]
+        row, snapshot = self.current(seller)
+        before = _holders(snapshot, role) - {person} if role in ONE else set[str]()
+        try:
+            self._set_role(row, snapshot, person, role, nonce, instead_of=sorted(before))
+        except Refused:
+            for one in before:
+                self._set_role(row, self.reread(seller), one, role, f"{nonce}-back")
+            raise
+        for one in before:
+            if _roles(snapshot, one) == {role}:
+                self._delete_spare(row, one)
 
     def remove_person(self, seller: str, person: str, subject: str = "", *, nonce: str = "") -> None:
-        """Takes a person off a list; one with no other role is deleted. The representative always stays."""
+        """Takes a role from a person; one with no other role is deleted. Raises `Refused` where Stripe does
+        not let go of them. A representative is let go first: Stripe deletes nobody who is one."""
         row, snapshot = self.current(seller)
-        shape = snapshot.person(person)
-        if subject and shape is not None and shape.roles - {LISTED_ROLES[subject]}:
-            self._set_role(seller, person, LISTED_ROLES[subject], False, nonce)
-        else:
-            self.mark_stale(row)
-            self.gateway.delete_person(account_of(row), person)
-            self.reread(seller)
+        role = PLACEHOLDER_ROLES.get(subject, "")
+        others = _roles(snapshot, person) - {role}
+        if role and (others or role in ONE):
+            self._set_role(row, snapshot, person, role, nonce, held=False)
+        if role in ONE and not others:
+            self._delete_spare(row, person)
+        elif not (role and others):
+            self._delete_person(row, person)
 
     def complete_role(self, seller: str, subject: str, *, nonce: str) -> None:
         """The seller says that all owners (directors, executives) have been added."""
@@ -38,11 +61,43 @@ class People(Desk):
         call = UpdateAccount({"company": {f"{subject}_provided": True}})
         self.absorb(row, snapshot, self.perform(row, (call,), nonce, None), nonce)
 
-    def _set_role(self, seller: str, person: str, role: str, held: bool, nonce: str) -> None:
-        row, snapshot = self.current(seller)
-        call = UpdatePerson(person, {"relationship": {role: held}})
+    def _set_role(
+        self,
+        row: Seller,
+        snapshot: Snapshot,
+        person: str,
+        role: str,
+        nonce: str,
+        *,
+        held: bool = True,
+        instead_of: Sequence[str] = (),
+    ) -> None:
+        """Gives or takes a role; first takes it from those in whose place the person comes."""
+        changes = (*((one, False) for one in instead_of), (person, held))
+        calls = tuple(UpdatePerson(one, {"relationship": {role: value}}) for one, value in changes)
         try:
-            self.absorb(row, snapshot, self.perform(row, (call,), nonce, None), nonce)
+            self.absorb(row, snapshot, self.perform(row, calls, nonce, None), nonce)
         except Gone:
-            self.reread(seller)
+            self.reread(row.id)
             raise PersonGone(person) from None
+
+    def _delete_person(self, row: Seller, person: str) -> None:
+        self.mark_stale(row)
+        self.gateway.delete_person(account_of(row), person)
+        self.reread(row.id)
+
+    def _delete_spare(self, row: Seller, person: str) -> None:
+        """Deletes somebody who has no role any more; whom Stripe keeps does no harm."""
+        try:
+            self._delete_person(row, person)
+        except Refused:
+            self.reread(row.id)
+
+
+def _roles(snapshot: Snapshot, person: str) -> frozenset[str]:
+    shape = snapshot.person(person)
+    return shape.roles if shape else frozenset()
+
+
+def _holders(snapshot: Snapshot, role: str) -> set[str]:
+    return {one.id for one in snapshot.persons if role in one.roles}

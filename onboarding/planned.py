@@ -53,7 +53,8 @@ class PlannedGroup:
     ("person_…") or the role of a person to be added ("representative", "owners", …).
     due: requirement ids that Stripe asks for here; questions also hold what the seller may correct.
     ids: all ids here, due or not; answered: Stripe holds a value for at least one of them.
-    last: it is the acceptance of terms. alternatives: what may be given in place of some of what is due here.
+    last: it is the acceptance of terms. alternatives: what may be given in place of some of what is due here;
+    at_stripe: ids that Stripe's own page may be given in place of it.
     A plan has many groups and a page shows one: words and questions are made when they are looked at.
     """
 
@@ -68,6 +69,7 @@ class PlannedGroup:
     answered: bool
     last: bool
     alternatives: tuple[Alternative, ...]
+    at_stripe: tuple[str, ...]
     source: Source = field(repr=False, compare=False)
 
     @cached_property
@@ -113,11 +115,12 @@ class PlannedGroup:
 
 @dataclass(frozen=True, slots=True)
 class RoleTask:
-    """A list of persons that the seller is to complete: owners, directors, executives.
+    """A role of persons: a list that the seller is to complete, or a role that somebody has to hold.
 
-    subject: "owners" | "directors" | "executives"; role: "owner" | …; persons: ids of persons in that role.
+    subject: "owners" | "representative" | …; role: "owner" | …; persons: ids of persons in that role.
     provided: the requirement by which the seller says that this is all, "" where none is due.
     missing: at least one such person is asked for and there is none.
+    problems: what is wrong with the list, or with who holds the role.
     """
 
     subject: str
@@ -126,6 +129,12 @@ class RoleTask:
     provided: str
     missing: bool
     state: State
+    problems: tuple[RequirementProblem, ...] = ()
+
+    @property
+    def waits(self) -> bool:
+        """Whether Stripe waits for the seller here, and not only where the same is wrong elsewhere."""
+        return bool(self.provided or self.missing) or any(one.stands_as_listed for one in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +148,15 @@ class HandOff:
 class Plan:
     """The groups of one seller, in order, and what cannot be asked here.
 
+    roles: the lists of persons; held: roles that somebody holds, and may be replaced in.
     checking: ids that Stripe is verifying; coming: ids that will be asked later; announced: their sections,
-    with what is wrong there then; unmapped: ids without a map.
+    with what is wrong there then; unmapped: ids without a map; at_stripe: ids that Stripe's own page may be
+    given in place of what is asked here.
     """
 
     groups: tuple[PlannedGroup, ...]
     roles: tuple[RoleTask, ...]
+    held: tuple[RoleTask, ...]
     hand_offs: tuple[HandOff, ...]
     checking: tuple[str, ...]
     coming: tuple[str, ...]
@@ -152,10 +164,20 @@ class Plan:
     unmapped: tuple[str, ...]
     problems: tuple[RequirementProblem, ...]
     deadline: int | None
+    at_stripe: tuple[str, ...] = ()
 
     def find(self, group: str, subject: str = "") -> PlannedGroup | None:
         """The group at that address, if it applies to this seller."""
         return next((planned for planned in self.groups if planned.place == (group, subject)), None)
+
+    def role(self, subject: str) -> RoleTask | None:
+        """The list of persons, or the role that somebody holds, if there is one for this seller."""
+        return next((role for role in (*self.roles, *self.held) if role.subject == subject), None)
+
+    @property
+    def for_stripe(self) -> tuple[str, ...]:
+        """Ids for which Stripe's own page may be opened: what only it can ask, and what it may be given."""
+        return tuple(dict.fromkeys((*(one.requirement for one in self.hand_offs), *self.at_stripe)))
 
 
 def is_last(planned: PlannedGroup) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from forms.questions import Message, Problem, Translate
 from onboarding.maps import About, Maps
 from onboarding.requirements import RequirementError
+from onboarding.subjects import LISTED_ROLES, PROVIDED, split_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,30 @@ def tell(problem: RequirementProblem, translate: Translate) -> Problem:
 def _problems(error: RequirementError, maps: Maps, about: About) -> Iterator[RequirementProblem]:
     found = maps.words_for(error.code, error.requirement)
     points = maps.points(found, error.requirement, about) if found else ()
+    if found and found.upload:
+        points = (*points, *_papers(error.requirement))
     for requirement in _places(error.requirement, points):
         yield RequirementProblem(
             requirement, error.requirement, error.code, found.message if found else None, error.reason
         )
+
+
+_LIST_PAPERS = {
+    "owners": "documents.proof_of_ultimate_beneficial_ownership.files",
+    "directors": "company.verification.document",
+    "executives": "company.verification.document",
+}
+"""What shows who is on a list (inferred: the parameters of the API that are named or described so)."""
+
+
+def _papers(listed: str) -> tuple[str, ...]:
+    """The document to upload where no input beside the words takes one: for a list, or somebody new on it."""
+    subject, field = split_subject(listed)
+    if listed in PROVIDED:
+        return (_LIST_PAPERS[PROVIDED[listed]],)
+    if subject not in LISTED_ROLES or field.startswith("documents.") or field.endswith("document"):
+        return ()
+    return (f"{subject}.verification.document",)
 
 
 def _places(listed: str, points: tuple[str, ...]) -> tuple[str, ...]:

@@ -121,6 +121,7 @@ def read_requirements(raw: Mapping[str, Any] | None) -> Requirements:
 def read_snapshot(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]], now: int) -> Snapshot:
     """From a plain Account and its plain Persons; drops every value, keeps what is needed to plan."""
     acceptance = account.get("tos_acceptance") or {}
+    individual = str((account.get("individual") or {}).get("id") or "")
     return Snapshot(
         account=str(account.get("id", "")),
         country=str(account.get("country") or ""),
@@ -130,17 +131,31 @@ def read_snapshot(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any
         requirements=read_requirements(account.get("requirements")),
         future=read_requirements(account.get("future_requirements")),
         capabilities=tuple(_capabilities(account.get("capabilities"))),
-        persons=tuple(_shape(person) for person in persons),
+        persons=tuple(_shape(person) for person in persons if person.get("id") != individual),
         charges_enabled=bool(account.get("charges_enabled")),
         payouts_enabled=bool(account.get("payouts_enabled")),
         details_submitted=bool(account.get("details_submitted")),
-        given=frozenset(known_values(account, persons)),
+        given=frozenset(
+            known_values(account, [person for person in persons if person.get("id") != individual])
+        ),
         taken=now,
         currency=str(account.get("default_currency") or ""),
         livemode=bool(account.get("livemode")),
-        individual=str((account.get("individual") or {}).get("id") or ""),
+        individual=individual,
         served=bool(account.get("charges_enabled") or account.get("payouts_enabled")),
     )
+
+
+def strangers(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]]) -> frozenset[str]:
+    """Ids of persons whom the account's lists name and who are not there; one with an individual is."""
+    there = {str(person.get("id")) for person in persons}
+    there.add(str((account.get("individual") or {}).get("id")))
+    found = (
+        requirement.partition(".")[0]
+        for name in ("requirements", "future_requirements")
+        for requirement in read_requirements(account.get(name)).due(True)
+    )
+    return frozenset(one for one in found if one.startswith("person_") and one not in there)
 
 
 def remember(before: Snapshot | None, after: Snapshot) -> Snapshot:
@@ -156,8 +171,6 @@ def merge_snapshot(
     Saves the call that listing all persons again would cost.
     """
     after = read_snapshot(account, touched, now)
-    if after.individual:
-        return remember(before, read_snapshot(account, (), now))
     fresh = {shape.id for shape in after.persons}
     kept = tuple(shape for shape in before.persons if shape.id not in fresh)
     newly = [shape for shape in after.persons if before.person(shape.id) is None]

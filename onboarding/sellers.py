@@ -22,7 +22,7 @@ from onboarding.refusals import BUSY, TRY_AGAIN, refusal_problem
 from onboarding.requirements import Snapshot, known_values, read_snapshot
 from onboarding.standing import Standing, is_paused, standing_of
 from onboarding.store import Current, Seller
-from onboarding.subjects import LISTED_ROLES
+from onboarding.subjects import HELD_ROLES, LISTED_ROLES
 from onboarding.unknowns import note_hand_off, note_unknown
 
 __all__ = [
@@ -108,7 +108,7 @@ class Sellers(People, Capabilities, Changes):
         """Plan and standing; names of persons only when the company has persons (one Stripe call then)."""
         row, snapshot = self.current(seller)
         names: Mapping[str, str] = {}
-        if snapshot.persons and snapshot.business_type != "individual":
+        if snapshot.persons:
             snapshot, names = self._named(row, snapshot)
         plan = self.plan_of(row, snapshot)
         deadline = deadline_of(snapshot, self.clock(), early=self.early)
@@ -120,7 +120,8 @@ class Sellers(People, Capabilities, Changes):
         While Stripe is away a page without names is better than none."""
         try:
             persons = self.gateway.persons(account_of(row))
-            if {str(one["id"]) for one in persons} != {one.id for one in snapshot.persons}:
+            there = {str(one["id"]) for one in persons} - {snapshot.individual}
+            if there != {one.id for one in snapshot.persons}:
                 snapshot = self.reread(row.id)
         except Unavailable:
             return snapshot, {}
@@ -234,7 +235,7 @@ class Sellers(People, Capabilities, Changes):
         """
         row, snapshot = self.current(seller)
         self.mark_stale(row)
-        why = [one.requirement for one in self.plan_of(row, snapshot).hand_offs]
+        why = self.plan_of(row, snapshot).for_stripe
         with self.database.write() as tx:
             note_hand_off(tx, snapshot, why, self.clock())
         return self.gateway.account_link(
@@ -264,7 +265,16 @@ class Sellers(People, Capabilities, Changes):
         if subject in LISTED_ROLES:
             first = new_person(snapshot, self.maps, subject)
             return first if first and first.id == group else None
-        return self.plan_of(row, snapshot).find(group, subject)
+        plan = self.plan_of(row, snapshot)
+        found = plan.find(group, subject)
+        if (
+            found
+            or subject not in HELD_ROLES
+            or (subject == "representative" and representative_of(snapshot))
+        ):
+            return found
+        first = new_person(snapshot, self.maps, subject) if plan.role(subject) else None
+        return first if first and first.id == group else None
 
     def _next(
         self, row: Seller, after: Snapshot, done: PlannedGroup, performed: Performed

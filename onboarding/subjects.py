@@ -7,6 +7,13 @@ from onboarding.calls import PLACEHOLDER_ROLES
 LISTED_ROLES = {"owners": "owner", "directors": "director", "executives": "executive"}
 """Subjects that are lists: none, one or many such persons, and the seller says when it is all."""
 
+HELD_ROLES = {
+    "representative": "representative",
+    "authorizers": "authorizer",
+    "legal_guardian": "legal_guardian",
+}
+"""Subjects that are roles which somebody has to hold; nobody has to say that this is all."""
+
 PROVIDED = {f"company.{subject}_provided": subject for subject in LISTED_ROLES}
 """Requirement by which the seller says that all persons of a role have been added -> that subject."""
 
@@ -31,6 +38,18 @@ def join_subject(subject: str, field: str) -> str:
 def is_person(subject: str) -> bool:
     """Whether the subject is somebody of a company, existing or to be added; the individual is not."""
     return subject in PLACEHOLDER_ROLES or subject.startswith("person_")
+
+
+def of_list(requirement: str) -> str:
+    """The list of persons that it is a matter of ("owners"), "" where of none."""
+    subject, _ = split_subject(requirement)
+    return PROVIDED.get(requirement) or (subject if subject in LISTED_ROLES else "")
+
+
+def held_role(requirement: str) -> str:
+    """The subject of the role that somebody says to hold by it ("representative"), "" of anything else."""
+    _, field = split_subject(requirement)
+    return next((subject for subject, role in HELD_ROLES.items() if field == f"relationship.{role}"), "")
 
 
 def needs_hand_off(requirement: str) -> bool:

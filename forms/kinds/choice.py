@@ -22,7 +22,8 @@ MOST_RADIOS = 8
 class OneOf(OneInput):
     """One of the question's choices, as radios or, where they are many, as a select.
 
-    options: as ("radios" or "select", whatever their number). words: missing, wrong.
+    options: as ("radios" or "select", whatever their number); unsets (the choice that takes back what was
+    answered before: "" is sent for it). words: missing, wrong.
     """
 
     name = "choice"
@@ -46,6 +47,11 @@ class OneOf(OneInput):
         if typed not in self.values(question):
             raise Wrong("wrong")
         return typed
+
+    def answers(self, question: Question, values: Mapping[str, Any]) -> Answers:
+        answers = super().answers(question, values)
+        unsets = question.options.get("unsets")
+        return {name: "" if value == unsets else value for name, value in answers.items()}
 
     def values(self, question: Question) -> Any:
         """The values that may be chosen."""

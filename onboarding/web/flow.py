@@ -16,8 +16,8 @@ def next_group(plan: Plan) -> PlannedGroup | None:
 
 
 def next_role(plan: Plan) -> RoleTask | None:
-    """The first list of persons that the seller has not completed."""
-    return next((role for role in plan.roles if role.state is not State.COMPLETED), None)
+    """The first list of persons for which Stripe waits."""
+    return next((role for role in plan.roles if role.waits), None)
 
 
 def terms_of(plan: Plan) -> PlannedGroup | None:

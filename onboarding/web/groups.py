@@ -23,6 +23,7 @@ from onboarding.web.access import as_found, for_seller
 from onboarding.web.flow import address_of
 from onboarding.web.guards import page_is_ours
 from onboarding.web.kept import keeper, opener
+from onboarding.web.mending import other_ways
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import asking, parts
 from onboarding.web.rejected import close_to_rejected
@@ -197,6 +198,8 @@ def _page(seller: str, opened: Opened, form: SellerForm, *, failed: bool = False
             instead=numbers(planned),
         ),
         choices=tuple(choices(planned)),
+        at_stripe=bool(planned.at_stripe),
+        elsewhere=other_ways(parts().sellers.plan(seller), planned, {}) if planned.problems else (),
         back=_back(planned),
     )
 

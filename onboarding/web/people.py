@@ -1,4 +1,6 @@
-"""The lists of a company's persons: owners, directors, executives. Add, change, remove, "that is all"."""
+"""The persons of an account by role. Lists: add, change, remove, "that is all". Roles that somebody holds:
+who holds them now, and somebody else in their place, who is there already or new.
+"""
 
 from __future__ import annotations
 
@@ -6,21 +8,26 @@ import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
 from flask import Blueprint, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.asked import SummaryLine
+from forms.questions import Message
+from onboarding.calls import PLACEHOLDER_ROLES
 from onboarding.gateway import Gone, Refused
 from onboarding.i18n import enumeration, translate
 from onboarding.plan import Plan, RoleTask, State, new_person
+from onboarding.problems import tell
 from onboarding.requirements import PersonShape
 from onboarding.sellers import Overview, PersonGone
 from onboarding.subjects import LISTED_ROLES
 from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.flow import address_of
-from onboarding.web.pages import page
+from onboarding.web.mending import other_ways
+from onboarding.web.pages import Link, page
 from onboarding.web.parts import parts
 from onboarding.web.rejected import close_to_rejected
 
@@ -34,15 +41,25 @@ ROLES = ("representative", "owner", "director", "executive", "authorizer", "lega
 AT_ONCE = 25
 """Persons on one page of a list."""
 
+LIST_ID = "people"
+"""Id of the list on its page, to which problems lead."""
+
+REPRESENTATIVE = "representative"
+"""The role that one person holds alone: nobody is removed from it, somebody else is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One person of a list. change: address of the first section about them, "" when there is none."""
+    """One person of a list. change: address of the first section about them; remove: of the page that asks
+    whether to; replace: of the page where the company names another representative. "" where there is none.
+    """
 
     id: str
     name: str
     roles: str
     change: str
+    remove: str
+    replace: str
 
 
 @blueprint.get("/onboarding/people/<subject>")
@@ -58,36 +75,57 @@ def people(seller: str, subject: str) -> ResponseReturnValue:
 def complete(seller: str, subject: str) -> ResponseReturnValue:
     """The seller says that this is all; shown again when it is another list than the one on the page."""
     overview, role = _role(seller, subject)
+    if subject not in LISTED_ROLES:
+        abort(404)
     if request.form.get("listed", "") != _listed(role):
-        return _list_page(overview, role, changed=True), 422
+        return _list_page(overview, role, failed=words.LIST_CHANGED), 422
     parts().sellers.complete_role(seller, subject, nonce=_attempt())
     return redirect(url_for("tasks.onward"), 303)
 
 
-def _list_page(overview: Overview, role: RoleTask, *, changed: bool = False) -> str:
-    subject, is_open = role.subject, role.state is not State.COMPLETED
+def _list_page(overview: Overview, role: RoleTask, *, failed: Message | None = None) -> str:
+    """failed: what is told on top besides what verification found wrong."""
     pages = max(1, -(-len(role.persons) // AT_ONCE))
     number = min(max(request.args.get("page", 1, int), 1), pages)
     here = role.persons[(number - 1) * AT_ONCE : number * AT_ONCE]
+    wrong = tuple(dict.fromkeys(_wrong(role)))
     return page(
         "people",
-        heading=translate(words.ROLE_TITLES[subject]),
-        failed=changed,
-        problems=(SummaryLine("", translate(words.LIST_CHANGED)),) if changed else (),
-        intro=words.ROLE_INTROS[subject],
-        subject=subject,
-        people=tuple(_entry(person, overview) for person in here),
+        heading=translate(words.PEOPLE_TITLES[role.subject]),
+        failed=bool(failed or wrong),
+        problems=((SummaryLine("", translate(failed)),) if failed else ()) + wrong,
+        wrong=wrong,
+        elsewhere=other_ways(overview.plan, role, overview.names),
+        intro=words.PEOPLE_INTROS[role.subject],
+        subject=role.subject,
+        people=tuple(_entry(person, overview, role) for person in here),
         count=len(role.persons),
         number=number,
         pages=pages,
-        others=tuple(_others(overview, role)) if is_open else (),
-        add=_add_address(overview, subject),
-        add_words=words.ROLE_ADDS[subject],
-        open=is_open,
-        complete_words=(words.ROLE_COMPLETES if here else words.ROLE_NONE)[subject],
-        listed=_listed(role),
+        add=_add(overview, role),
         attempt=secrets.token_urlsafe(16),
+        **_finish(overview, role),
     )
+
+
+def _finish(overview: Overview, role: RoleTask) -> dict[str, Any]:
+    """Who else can be put on the list, and how the seller says that it is complete."""
+    listed = role.subject in LISTED_ROLES
+    is_open = listed and role.state is not State.COMPLETED
+    complete = (words.ROLE_COMPLETES if role.persons else words.ROLE_NONE)[role.subject] if listed else None
+    return {
+        "open": is_open,
+        "complete_words": complete,
+        "listed": _listed(role),
+        "others": tuple(_others(overview, role)) if is_open or not listed else (),
+    }
+
+
+def _wrong(role: RoleTask) -> Iterator[SummaryLine]:
+    """What verification found wrong with the list; the line leads to it."""
+    for problem in role.problems:
+        told = tell(problem, translate)
+        yield SummaryLine(LIST_ID, told.text, told.english)
 
 
 def _listed(role: RoleTask) -> str:
@@ -98,13 +136,16 @@ def _listed(role: RoleTask) -> str:
 @blueprint.post("/onboarding/people/<subject>/<person>/add")
 @for_seller
 def take(seller: str, subject: str, person: str) -> ResponseReturnValue:
-    """Somebody who is there already is an owner (director, executive) too."""
+    """Somebody who is there already is an owner (director, executive) too, or represents the company now."""
     overview, role = _role(seller, subject)
     if overview.snapshot.person(person) is None:
         raise PersonGone(person)
     if person not in {other for other, _ in _others(overview, role)}:
         return redirect(url_for("people.people", subject=subject), 303)
-    parts().sellers.give_role(seller, person, subject, nonce=_attempt())
+    try:
+        parts().sellers.give_role(seller, person, subject, nonce=_attempt())
+    except Refused:
+        return _list_page(*_role(seller, subject), failed=words.NOT_TAKEN), 422
     return redirect(url_for("people.people", subject=subject), 303)
 
 
@@ -127,14 +168,16 @@ def remove_now(seller: str, subject: str, person: str) -> ResponseReturnValue:
         parts().sellers.reread(seller)
     except Refused:
         return _remove_page(subject, person, overview, refused=True), 422
-    return redirect(url_for("people.people", subject=subject), 303)
+    after = parts().sellers.plan(seller) if subject == REPRESENTATIVE else None
+    return redirect(_first_of(after, subject) or url_for("people.people", subject=subject), 303)
 
 
 def _remove_page(subject: str, person: str, overview: Overview, *, refused: bool = False) -> str:
     name = overview.names.get(person) or translate(words.UNNAMED)
     return page(
         "remove",
-        heading=translate(words.REMOVE, name=name),
+        heading=translate(words.SOMEBODY_NEW if subject == REPRESENTATIVE else words.REMOVE, name=name),
+        replacing=subject == REPRESENTATIVE,
         failed=refused,
         problems=(SummaryLine("", translate(words.NOT_REMOVED)),) if refused else (),
         attempt=secrets.token_urlsafe(16),
@@ -144,24 +187,28 @@ def _remove_page(subject: str, person: str, overview: Overview, *, refused: bool
 
 
 def _role(seller: str, subject: str, person: str = "") -> tuple[Overview, RoleTask]:
-    """The list, as it applies now; 404 for what is no list and for a person who is not in it."""
-    if subject not in LISTED_ROLES:
+    """The role, as it applies now; 404 for what is no role and for a person who has it not."""
+    if subject not in PLACEHOLDER_ROLES:
         abort(404)
     overview = parts().sellers.overview(seller)
-    role = next((role for role in overview.plan.roles if role.subject == subject), None)
+    role = overview.plan.role(subject)
     if role is None or (person and person not in role.persons):
         abort(404)
     return overview, role
 
 
-def _entry(person: str, overview: Overview) -> Entry:
+def _entry(person: str, overview: Overview, role: RoleTask) -> Entry:
     shape = overview.snapshot.person(person) or PersonShape(person, frozenset())
-    told = [translate(words.PERSON_ROLES[role]) for role in ROLES if role in shape.roles]
+    told = [translate(words.PERSON_ROLES[one]) for one in ROLES if one in shape.roles]
+    elsewhere = role.subject != REPRESENTATIVE
+    replace = url_for("people.people", subject=REPRESENTATIVE) if REPRESENTATIVE in shape.roles else ""
     return Entry(
         id=person,
         name=overview.names.get(person) or translate(words.UNNAMED),
         roles=enumeration(told),
         change=_first_section(overview.plan, person),
+        remove=url_for("people.remove", subject=role.subject, person=person) if elsewhere else "",
+        replace=replace if elsewhere else "",
     )
 
 
@@ -170,7 +217,7 @@ def _others(overview: Overview, role: RoleTask) -> Iterator[tuple[str, str]]:
     for shape in overview.snapshot.persons:
         name = overview.names.get(shape.id)
         if name and shape.id not in role.persons:
-            yield shape.id, translate(words.ROLE_TAKES[role.subject], name=name)
+            yield shape.id, translate(words.PEOPLE_TAKES[role.subject], name=name)
 
 
 def _attempt() -> str:
@@ -185,6 +232,21 @@ def _first_section(plan: Plan, person: str) -> str:
     return address_of(first.place) if first else ""
 
 
-def _add_address(overview: Overview, subject: str) -> str:
-    first = new_person(overview.snapshot, parts().maps, subject)
-    return address_of(first.place) if first else ""
+def _add(overview: Overview, role: RoleTask) -> Link | None:
+    """The way to enter somebody new; where one person holds the role, in place of that one."""
+    if role.subject == REPRESENTATIVE and role.persons:
+        holder = role.persons[0]
+        name = overview.names.get(holder) or translate(words.UNNAMED)
+        return Link(
+            url_for("people.remove", subject=role.subject, person=holder),
+            translate(words.SOMEBODY_NEW, name=name),
+        )
+    first = new_person(overview.snapshot, parts().maps, role.subject)
+    address = _first_of(overview.plan, role.subject) or (address_of(first.place) if first else "")
+    return Link(address, translate(words.PEOPLE_ADDS[role.subject])) if address else None
+
+
+def _first_of(plan: Plan | None, subject: str) -> str:
+    """The first page about the person who is to be named, where Stripe asks for one."""
+    groups = plan.groups if plan else ()
+    return next((address_of(group.place) for group in groups if group.subject == subject), "")

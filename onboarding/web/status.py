@@ -11,7 +11,8 @@ from flask.typing import ResponseReturnValue
 
 from onboarding.capabilities import UNREQUESTED
 from onboarding.i18n import translate
-from onboarding.plan import PlannedGroup, State
+from onboarding.mending import sections_of
+from onboarding.plan import State
 from onboarding.problems import tell
 from onboarding.sellers import Overview
 from onboarding.standing import Standing
@@ -19,7 +20,8 @@ from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.announcing import coming
 from onboarding.web.capabilities import capability_name
-from onboarding.web.flow import address_after, address_of
+from onboarding.web.flow import address_after
+from onboarding.web.mending import address_at, title_of
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
 from onboarding.web.rejected import is_rejected
@@ -88,7 +90,7 @@ def refresh(seller: str) -> ResponseReturnValue:
     """
     parts().sellers.reread(seller)
     turn = request.args.get("turn", LINKS_IN_A_ROW + 1, int)
-    if turn > LINKS_IN_A_ROW or is_rejected(seller) or not parts().sellers.plan(seller).hand_offs:
+    if turn > LINKS_IN_A_ROW or is_rejected(seller) or not parts().sellers.plan(seller).for_stripe:
         return redirect(url_for("status.status"))
     return _to_stripe(seller, turn)
 
@@ -121,21 +123,15 @@ def _lists(overview: Overview) -> dict[str, Any]:
 
 
 def _wrong(overview: Overview) -> Iterator[Wrong]:
-    """Each thing that is wrong once, where it can be mended; what stands in no group is told all the same."""
-    told: set[tuple[str, str]] = set()
-    for group in overview.plan.groups:
-        for problem in group.problems:
-            if (problem.listed, problem.code) not in told:
-                told.add((problem.listed, problem.code))
-                words_ = tell(problem, translate)
-                yield Wrong(
-                    section_title(group, overview), words_.text, words_.english, address_of(group.place)
-                )
-    for problem in overview.plan.problems:
-        if (problem.listed, problem.code) not in told:
-            told.add((problem.listed, problem.code))
-            words_ = tell(problem, translate)
-            yield Wrong(translate(words.OTHER_DETAILS), words_.text, words_.english, "")
+    """Each thing that is wrong once, with the page of the id where Stripe put it; told without one too."""
+    every = {(problem.listed, problem.code): problem for problem in overview.plan.problems}
+    for problem in every.values():
+        told = tell(problem, translate)
+        section = next(iter(sections_of(overview.plan, problem)), None)
+        if section is None:
+            yield Wrong(translate(words.OTHER_DETAILS), told.text, told.english, "")
+        else:
+            yield Wrong(title_of(section, overview.names), told.text, told.english, address_at(section))
 
 
 def _left(overview: Overview) -> Iterator[Task]:
@@ -148,17 +144,9 @@ def _checking(overview: Overview) -> Iterator[str]:
     for group in overview.plan.groups:
         if pending & group.ids:
             pending -= group.ids
-            yield section_title(group, overview)
+            yield title_of(group, overview.names)
     if pending:
         yield translate(words.OTHER_DETAILS)
-
-
-def section_title(group: PlannedGroup, overview: Overview) -> str:
-    """The group's title, with whom it is about where that is a person with a name."""
-    name = overview.names.get(group.subject)
-    if not name:
-        return translate(group.title)
-    return translate(words.SECTION_OF, name=name, title=translate(group.title))
 
 
 def _capabilities(overview: Overview) -> Iterator[Effect]:

@@ -18,6 +18,7 @@ from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.announcing import coming
 from onboarding.web.flow import address_after, address_of, completed
+from onboarding.web.mending import address_at, title_of
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
 from onboarding.web.standings import is_stopped, standing_words
@@ -100,9 +101,10 @@ def _group_tasks(groups: Iterable[PlannedGroup], numbers: Iterator[int]) -> Iter
 
 
 def _role_tasks(overview: Overview, numbers: Iterator[int]) -> Iterator[Task]:
-    for role in overview.plan.roles:
-        address = url_for("people.people", subject=role.subject)
-        yield Task(next(numbers), translate(words.ROLE_TITLES[role.subject]), role.state, address)
+    """The lists; of roles that somebody holds those alone in which something is wrong."""
+    wrong = (role for role in overview.plan.held if role.problems)
+    for role in (*overview.plan.roles, *wrong):
+        yield Task(next(numbers), title_of(role, {}), role.state, address_at(role))
 
 
 def _last_tasks(overview: Overview, numbers: Iterator[int]) -> Iterator[Task]:

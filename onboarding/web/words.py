@@ -172,6 +172,46 @@ ROLE_NONE = {
 }
 """Button by which the seller says that there is no such person."""
 
+HELD_TITLES = {
+    "representative": Message("held.representative", "Who represents the company"),
+    "authorizers": Message("held.authorizers", "Who may act for the company alone"),
+    "legal_guardian": Message("held.legal_guardian", "The legal guardian"),
+}
+HELD_INTROS = {
+    "representative": Message(
+        "held.representative.intro",
+        "One person represents the company: somebody whom the register names as authorised to act for it. "
+        "If you name somebody else, whoever did so before and has no other role in the company is deleted.",
+    ),
+    "authorizers": Message(
+        "held.authorizers.intro",
+        "Name everybody whom the register names as authorised to act for the company alone.",
+    ),
+    "legal_guardian": Message(
+        "held.legal_guardian.intro", "A parent or guardian answers for somebody who is not of age."
+    ),
+}
+HELD_ADDS = {
+    "representative": Message("held.representative.add", "Enter the representative"),
+    "authorizers": Message("held.authorizers.add", "Enter somebody else who may act for the company"),
+    "legal_guardian": Message("held.legal_guardian.add", "Enter a legal guardian"),
+}
+HELD_TAKES = {
+    "representative": Message("held.representative.take", "{name} represents the company"),
+    "authorizers": Message("held.authorizers.take", "{name} may act for the company alone"),
+    "legal_guardian": Message("held.legal_guardian.take", "{name} is the legal guardian"),
+}
+"""Button by which somebody who is there already is given the role."""
+PEOPLE_TITLES = {**ROLE_TITLES, **HELD_TITLES}
+PEOPLE_INTROS = {**ROLE_INTROS, **HELD_INTROS}
+PEOPLE_ADDS = {**ROLE_ADDS, **HELD_ADDS}
+PEOPLE_TAKES = {**ROLE_TAKES, **HELD_TAKES}
+SOMEBODY_NEW = Message("held.replace", "Enter somebody new in place of {name}")
+NOT_TAKEN = Message(
+    "held.refused",
+    "This person cannot have that role, and nothing was changed. Choose somebody else, or enter somebody new",
+)
+
 PERSON_ROLES = {
     "representative": Message("person_role.representative", "Representative"),
     "owner": Message("person_role.owner", "Owner"),

@@ -105,7 +105,7 @@ def test_pages_about_a_person_name_the_person(company: Visitor) -> None:
     assert company.get(str(links[0]["href"])).soup.select_one(".eyebrow").get_text() == "Anna First"
 
 
-@pytest.mark.parametrize("subject", ["representative", "sheep", "account"])
+@pytest.mark.parametrize("subject", ["authorizers", "sheep", "account"])
 def test_other_lists_are_not_there(company: Visitor, subject: str) -> None:
     company.get(f"/onboarding/people/{subject}", 404)
 
