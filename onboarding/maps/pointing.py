@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from onboarding.maps.values import About, Group, MapQuestion, Place
-from onboarding.subjects import join_subject, split_subject
+from onboarding.subjects import held_role, join_subject, split_subject
 
 
 class Pointer:

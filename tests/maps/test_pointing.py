@@ -13,7 +13,7 @@ from onboarding.plan import place_in
 from onboarding.problems import problems_of
 from onboarding.requirements import RequirementError
 from onboarding.sandbox.rules import book
-from onboarding.subjects import split_subject
+from onboarding.subjects import held_role, is_person, split_subject
 from tests.property.vocabulary import codes
 
 KEYED = "verification_failed_keyed_identity"
@@ -162,9 +162,11 @@ def test_no_error_asks_for_what_the_country_never_asks(
 
 
 def is_the_matter(code: str, place: Place) -> bool:
-    """Whether a place is what the code is about wherever it stands, or takes a document that mends it."""
+    """Whether a place is what the code is about wherever it stands, takes a document that mends it, or lets
+    somebody else hold a role."""
     matter = WHOLE_MATTERS.get(code, "\0")
-    return place.question.wording.kind == "document" or place.field.endswith(matter)
+    another = is_person(place.subject) and held_role(f"{place.subject}.{place.field}")
+    return place.question.wording.kind == "document" or bool(another) or place.field.endswith(matter)
 
 
 @cache
