@@ -227,8 +227,15 @@ def _place(question: Question, country: str) -> Place:
     # `line2` is never due: with it in the list, all that can be settled is named, not what is due.
     listed = frozenset() if "line2" in due else due & set(ALL_PARTS[1:])
     home = _fixed_country(question)
-    offered = place(home).required if due and country != home else frozenset()
-    return place(country, listed, offered, insisted="line1" not in due, japanese=bool(_script(question)))
+    insisted = "line1" not in due
+    offered = frozenset[str]()
+    if due and country != home:
+        offered = place(home).required
+        if not insisted:
+            # What neither country writes was left by a third one, and goes when this address is sent.
+            # Should it be due after all, Stripe lists it alone then, and it is asked.
+            listed &= {*place(home).order, *place(country).order}
+    return place(country, listed, offered, insisted=insisted, japanese=bool(_script(question)))
 
 
 def _areas(question: Question, country: str, asking: Asking) -> Options | None:
