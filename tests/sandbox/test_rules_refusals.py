@@ -263,6 +263,12 @@ ACCEPTED: list[tuple[str, str, str, dict[str, Any]]] = [
         {"business_profile[support_url]": "", "individual[dob]": "", "metadata[x]": ""},
     ),
     (
+        "US",
+        "individual",
+        "account",
+        {"individual[address][city]": "", "individual[address][state]": "", "individual[address][line2]": ""},
+    ),
+    (
         "CA",
         "individual",
         "account",

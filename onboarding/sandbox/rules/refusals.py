@@ -25,6 +25,7 @@ AHEAD_SECONDS = 300
 UNSETTABLE = frozenset(
     {
         "annual_revenue",
+        "city",
         "default_account_tax_ids",
         "dob",
         "external_account",
@@ -34,16 +35,21 @@ UNSETTABLE = frozenset(
         "ownership_exemption_reason",
         "payments_pricing",
         "percent_ownership",
+        "postal_code",
         "registration_date",
         "specified_commercial_transactions_act_url",
+        "state",
         "statement_descriptor_prefix_kana",
         "statement_descriptor_prefix_kanji",
         "structure",
         "support_url",
+        "town",
         "user_agent",
     }
 )
-"""Parameters that '' unsets (read from the SDK's types); `line2` is inferred."""
+"""Parameters that '' unsets (read from the SDK's types); the parts of addresses are inferred, for no country
+has all of them, and people move.
+"""
 
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _DESCRIPTOR = re.compile(r"(?=.*[A-Za-z])[^<>\\'\"*]{5,22}")
