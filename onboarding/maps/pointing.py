@@ -30,9 +30,9 @@ class Pointer:
 
     def _point(self, field: str, listed: str, about: About) -> Iterator[str]:
         subject, there = self._found(field, listed, about)
-        if there is None:
-            return
         at, whole = self._place(listed), join_subject(subject, field)
+        if there is None or (subject == "individual" and held_role(whole)):
+            return  # who sells alone has nobody to name in their place
         base = base_of(there.question, subject, whole)
         rest = whole.removeprefix(base)
         forms = (there.question, *self._forms.get(there.question, ()))

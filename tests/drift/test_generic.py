@@ -30,7 +30,8 @@ ENGLISH = Asking(untranslated, "en")
 
 def snapshot(*due: str, **more: Any) -> Snapshot:
     about = {"id": "acct_1", "country": "US", "business_type": "company"}
-    return read_snapshot({**about, "requirements": {"currently_due": list(due)}, **more}, (), 0)
+    somebody = {"id": "person_1", "relationship": {"owner": True}}
+    return read_snapshot({**about, "requirements": {"currently_due": list(due)}, **more}, (somebody,), 0)
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +81,7 @@ def test_the_kind_follows_from_the_type(bare: Maps, requirement: str, base: str,
     plan = make_plan(snapshot(requirement, business_type="individual"), bare)
     assert plan.hand_offs == ()
     assert plan.unmapped == (requirement,)
-    (planned,) = plan.groups
+    (planned,) = (one for one in plan.groups if one.due)
     assert planned.id == "other_details"
     assert planned.due == (requirement,)
     assert {name: one.kind for name, one in asked(plan).items()} == {base: kind}

@@ -131,7 +131,7 @@ def test_papers_of_the_account_are_about_whose_it_is(
 
 
 WHOLE_MATTERS = {
-    "verification_rejected_ownership_exemption_reason": "ownership_exemption_reason",
+    "verification_rejected_ownership_exemption_reason": ("ownership_exemption_reason", "owners_provided"),
     "verification_directors_mismatch": "directors_provided",
     "verification_document_directors_mismatch": "directors_provided",
     "verification_extraneous_directors": "directors_provided",

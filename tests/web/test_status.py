@@ -224,8 +224,9 @@ def test_errors_of_what_has_no_page_are_told_all_the_same(status: Status) -> Non
 def test_each_capability_is_told_the_unknown_too(status: Status) -> None:
     page = status(True, True)
     effects = page.soup.find("h2", string="What works now").find_next("ul").get_text(" ")
-    for told in ("Payments from customers", "Payouts to your bank", "On", "Checking", "moon payments"):
+    for told in ("Payments from customers", "Payouts to your bank", "On", "Checking", "A further service"):
         assert told in effects
+    assert "moon" not in effects
 
 
 def test_stripe_away_on_a_view_shows_what_was_known_and_as_of_when(
