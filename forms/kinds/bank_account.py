@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,84 +9,25 @@ from typing import Any
 from wtforms.fields.core import UnboundField
 
 from forms.inputs import Input, Look
+from forms.kinds.bank_numbers import fits
+from forms.kinds.bank_words import (
+    ELSEWHERE,
+    LABELS,
+    OTHER_CURRENCY,
+    SLOTS,
+    TYPES,
+    USE_COUNTRY,
+    USUAL,
+    length_of,
+)
 from forms.kinds.base import Asking, Fault, Plain, held
-from forms.kinds.id_checks import passes
+from forms.kinds.choice import countries
 from forms.kinds.single import Wrong, make_input
 from forms.locales import babel_locale
 from forms.markup import Options
 from forms.normalise import code, tidy
 from forms.questions import Answers, Known, Message, Question
 from forms.words import CHOOSE
-
-LABELS: Mapping[str, Message] = {
-    "account_number": Message(context="form.bank.account_number", text="Account number"),
-    "iban": Message(context="form.bank.iban", text="IBAN"),
-    "clabe": Message(context="form.bank.clabe", text="CLABE"),
-    "cbu": Message(context="form.bank.cbu", text="CBU"),
-    "routing_number": Message(context="form.bank.routing_number", text="Routing number"),
-    "sort_code": Message(context="form.bank.sort_code", text="Sort code"),
-    "bsb": Message(context="form.bank.bsb", text="BSB"),
-    "transit": Message(context="form.bank.transit", text="Transit number"),
-    "institution": Message(context="form.bank.institution", text="Institution number"),
-    "bank_code": Message(context="form.bank.bank_code", text="Bank code"),
-    "branch_code": Message(context="form.bank.branch_code", text="Branch code"),
-    "clearing_code": Message(context="form.bank.clearing_code", text="Clearing code"),
-    "ifsc": Message(context="form.bank.ifsc", text="IFSC code"),
-    "swift": Message(context="form.bank.swift", text="SWIFT or BIC code"),
-    "holder": Message(context="form.bank.holder", text="Name on the account"),
-    "type": Message(context="form.bank.type", text="Type of account"),
-    "currency": Message(context="form.bank.currency", text="Currency of the account"),
-}
-"""Names of the parts; a map may name a key of these, or bring its own words."""
-
-# Translators: all are numbers, {count} and {most} from 2 up; it stands below the name of an input.
-_DIGITS = Message(context="form.bank.digits", text="{count} digits")
-_DIGITS_RANGE = Message(context="form.bank.digits_range", text="{least} to {most} digits")
-_SIGNS = Message(context="form.bank.signs", text="{count} letters and digits")
-_SIGNS_RANGE = Message(context="form.bank.signs_range", text="{least} to {most} letters and digits")
-_BIC = Message(context="form.bank.bic", text="8 or 11 letters and digits")
-_SIGNS_PATTERN = re.compile(r"\^\[0-9A-Z\]\{(\d+)(?:,(\d+))?\}(\(\[0-9A-Z\]\{3\}\)\?)?\$")
-"""Patterns of a part that only say how many letters and digits it has; the last as of a BIC."""
-
-TYPES: Mapping[str, Message] = {
-    "checking": Message(context="form.bank.checking", text="Checking or current account"),
-    "savings": Message(context="form.bank.savings", text="Savings account"),
-    "futsu": Message(context="form.bank.futsu", text="Futsu (ordinary) account"),
-    "toza": Message(context="form.bank.toza", text="Toza (current) account"),
-}
-
-_MISSING: Mapping[str, Message] = {
-    "iban": Message(context="form.bank.iban_missing", text="Enter the IBAN"),
-    "routing_number": Message(context="form.bank.routing_number_missing", text="Enter the routing number"),
-    "sort_code": Message(context="form.bank.sort_code_missing", text="Enter the sort code"),
-    "bsb": Message(context="form.bank.bsb_missing", text="Enter the BSB"),
-    "transit": Message(context="form.bank.transit_missing", text="Enter the transit number"),
-    "institution": Message(context="form.bank.institution_missing", text="Enter the institution number"),
-    "bank_code": Message(context="form.bank.bank_code_missing", text="Enter the bank code"),
-    "branch_code": Message(context="form.bank.branch_code_missing", text="Enter the branch code"),
-    "clearing_code": Message(context="form.bank.clearing_code_missing", text="Enter the clearing code"),
-    "ifsc": Message(context="form.bank.ifsc_missing", text="Enter the IFSC code"),
-    "swift": Message(context="form.bank.swift_missing", text="Enter the SWIFT or BIC code"),
-}
-_WRONG: Mapping[str, Message] = {
-    "iban": Message(
-        context="form.bank.iban_wrong", text="Check the IBAN: it starts with two letters and two digits"
-    ),
-    "routing_number": Message(
-        context="form.bank.routing_number_wrong",
-        text="Check the routing number: enter its 9 digits as they stand on a statement",
-    ),
-    "sort_code": Message(context="form.bank.sort_code_wrong", text="Check the sort code: it has 6 digits"),
-    "bsb": Message(context="form.bank.bsb_wrong", text="Check the BSB: it has 6 digits"),
-    "transit": Message(context="form.bank.transit_wrong", text="Check the transit number: it has 5 digits"),
-    "institution": Message(
-        context="form.bank.institution_wrong", text="Check the institution number: it has 3 digits"
-    ),
-    "ifsc": Message(context="form.bank.ifsc_wrong", text="Check the IFSC code: it has 11 letters and digits"),
-    "swift": Message(
-        context="form.bank.swift_wrong", text="Check the SWIFT or BIC code: it has 8 or 11 letters and digits"
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -100,12 +40,30 @@ class BankPart:
     options: Options | None = None
 
 
+@dataclass(frozen=True)
+class BankView:
+    """parts: what is asked of everybody; country, currency: what only an account elsewhere needs, behind
+    the words of `opener`; opened: they show already. shown: the country whose parts these are."""
+
+    parts: tuple[BankPart, ...]
+    country: BankPart | None
+    currency: BankPart | None
+    opener: str
+    opened: bool
+    shown: str
+    button: str
+
+
 class BankAccount(Plain):
     """A bank account to be paid to, in inputs base + ".account_number" and one for each part.
 
     options, all from the map:
       country: two letters (default the account's); currency: three letters;
       currencies: list of several, then a select `.currency` asks;
+      elsewhere: the same options by country, for banks in other countries that are taken: then a select
+        `.country` may be opened; an IBAN says its country by itself;
+      other_currencies: those that are taken, then a select `.currency` may be opened; without it the
+        account is in the currency of the bank's country, where that is taken, else in `currency`;
       account: "iban", or {"digits": 8 | [6, 12] (from, to), "pattern": regular expression for the compact
         number, "label": key of LABELS or words, "hint": words, "check": name of a check};
         a part without a hint says how long it is, where that is all that is known of it;
@@ -116,32 +74,14 @@ class BankAccount(Plain):
       holder_type: "individual" or "company", sent as it is;
       account_type: true, or a list out of TYPES, asks for the type.
     words: missing (nothing at all was entered), account_missing, account_wrong, <part>_missing,
-    <part>_wrong, holder_missing, type_missing, currency_missing.
+    <part>_wrong, holder_missing, type_missing, currency_missing, currency_wrong, country_wrong.
     In test mode check digits are not looked at: Stripe's test numbers have none.
     """
 
     name = "bank_account"
     several = True
     secret = True
-    words: Mapping[str, Message] = {
-        "account_missing": Message(context="form.bank.account_missing", text="Enter the account number"),
-        "account_wrong": Message(
-            context="form.bank.account_wrong",
-            text="Enter the account number as it stands on a bank statement",
-        ),
-        "missing": Message(context="form.bank.missing", text="Enter this part of the bank details"),
-        "wrong": Message(context="form.bank.wrong", text="Enter this part as it stands on a bank statement"),
-        "holder_missing": Message(
-            context="form.bank.holder_missing",
-            text="Enter the name of the person or business that holds the account",
-        ),
-        "type_missing": Message(context="form.bank.type_missing", text="Choose the type of account"),
-        "currency_missing": Message(
-            context="form.bank.currency_missing", text="Choose the currency of the account"
-        ),
-        **{f"{name}_missing": words for name, words in _MISSING.items()},
-        **{f"{name}_wrong": words for name, words in _WRONG.items()},
-    }
+    words: Mapping[str, Message] = SLOTS
 
     def fields(self, question: Question, asking: Asking) -> Mapping[str, UnboundField[Any]]:
         found: dict[str, UnboundField[Any]] = {}
@@ -152,8 +92,13 @@ class BankAccount(Plain):
             found |= self._one(question, asking, "currency", Look(draw="select", width="w-20"), str)
         if options.get("account_type"):
             found |= self._one(question, asking, "account_type", Look(draw="select", width="w-20"), str)
-        for rule in _rules(question):
+        for rule in _every_rule(question):
             found |= self._numbered(question, asking, rule)
+        if _elsewhere(question):
+            look = Look(draw="select", width="w-20", steers=True)
+            found |= self._one(question, asking, "country", look, str)
+        if _others(question):
+            found |= self._one(question, asking, "currency", Look(draw="select", width="w-20"), str)
         return found
 
     def _one(
@@ -167,7 +112,7 @@ class BankAccount(Plain):
     ) -> dict[str, UnboundField[Any]]:
         def clean(typed: Any) -> str:
             number = code(typed or "")
-            if number and not _fits(number, rule, asking):
+            if number and not _elsewhere(question) and not fits(number, rule, asking):
                 raise Wrong(_slot(question, rule, "wrong"))
             return number
 
@@ -180,23 +125,63 @@ class BankAccount(Plain):
 
     def check(self, question: Question, values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
         given = {name.rpartition(".")[2]: value for name, value in values.items()}
-        if question.optional and not any(given.values()):
+        where = _country_of(question, given)
+        entered = {
+            part: given[part]
+            for part in given
+            if part in _parts_in(question, where) and not _is_behind(question, part)
+        }
+        if question.optional and not any(entered.values()):
             return
-        if "missing" in question.words and not any(given.values()):
-            yield Fault(next(iter(values)), "missing")
+        if "missing" in question.words and not any(entered.values()):
+            yield Fault(f"{question.base}.{next(iter(entered))}", "missing")
             return
+        yield from _unknown_choices(question, given)
+        if _elsewhere(question):
+            yield from self._misfits(question, entered, where, asking)
         slots = {"account_holder_name": "holder_missing", "currency": "currency_missing"}
         slots |= {"account_type": "type_missing"}
-        slots |= {rule["name"]: _slot(question, rule, "missing") for rule in _rules(question)}
+        slots |= {rule["name"]: _slot(question, rule, "missing") for rule in _rules(question, where)}
         allowed = {"currency": _currencies(question), "account_type": _types(question)}
-        for part, value in given.items():
+        for part, value in entered.items():
             if not value or (part in allowed and value not in allowed[part]):
                 yield Fault(f"{question.base}.{part}", slots[part])
 
-    def view(self, question: Question, inputs: Sequence[Input], asking: Asking) -> tuple[BankPart, ...]:
-        return tuple(self._part(question, each, asking) for each in inputs)
+    def _misfits(
+        self, question: Question, given: Mapping[str, Any], country: str, asking: Asking
+    ) -> Iterable[Fault]:
+        """Numbers that no bank of that country has."""
+        for rule in _rules(question, country):
+            number = given.get(rule["name"])
+            if number and not fits(number, rule, asking):
+                yield Fault(f"{question.base}.{rule['name']}", _slot(question, rule, "wrong"))
 
-    def _part(self, question: Question, each: Input, asking: Asking) -> BankPart:
+    def view(self, question: Question, inputs: Sequence[Input], asking: Asking) -> BankView:
+        by_part = {each.name.rpartition(".")[2]: each for each in inputs}
+        country = by_part.pop("country", None)
+        currency = by_part.pop("currency", None) if _others(question) else None
+        shown = _shown(question, country)
+        there = [by_part[part] for part in _drawn_parts(question, shown, by_part)]
+        behind = [each for each in (country, currency) if each]
+        return BankView(
+            parts=tuple(self._part(question, each, asking, shown) for each in there),
+            country=country and _chooser(country, _country_options(question, asking), "country", asking),
+            currency=currency and _chooser(currency, _other_options(question, asking), "currency", asking),
+            opener=asking.translate(ELSEWHERE if country else OTHER_CURRENCY) if behind else "",
+            opened=any(each.said or each.typed not in ("", _own(question)) for each in behind),
+            shown=shown,
+            button=asking.translate(USE_COUNTRY),
+        )
+
+    def drawn(self, question: Question, inputs: Sequence[Input]) -> Sequence[Input]:
+        """The parts that banks of the chosen country use, then what only an account elsewhere needs."""
+        by_part = {each.name.rpartition(".")[2]: each for each in inputs}
+        shown = _shown(question, by_part.get("country"))
+        last = [part for part in ("country", "currency") if part in by_part and _is_behind(question, part)]
+        rest = {part: each for part, each in by_part.items() if part not in last}
+        return [by_part[part] for part in (*_drawn_parts(question, shown, rest), *last)]
+
+    def _part(self, question: Question, each: Input, asking: Asking, shown: str) -> BankPart:
         part = each.name.rpartition(".")[2]
         if part == "currency":
             return BankPart(
@@ -207,20 +192,21 @@ class BankAccount(Plain):
         if part == "account_holder_name":
             hint = _text(question.options.get("holder_hint") or "", asking)
             return BankPart(each, asking.translate(LABELS["holder"]), hint)
-        rule = next(rule for rule in _rules(question) if rule["name"] == part)
-        hint = _text(rule["hint"], asking) if "hint" in rule else _length(rule, asking)
+        rule = next(rule for rule in _rules(question, shown) if rule["name"] == part)
+        hint = _text(rule["hint"], asking) if "hint" in rule else length_of(rule, asking)
         return BankPart(each, _text(rule.get("label", part), asking), hint)
 
     def answers(self, question: Question, values: Mapping[str, Any]) -> Answers:
         given = {name.rpartition(".")[2]: value for name, value in values.items() if value}
         if "account_number" not in given:
             return {}
+        country = _country_of(question, given)
         account = {
             "object": "bank_account",
-            "country": question.options.get("country", question.country),
-            "currency": given.get("currency") or question.options.get("currency"),
+            "country": country,
+            "currency": given.get("currency") or _usual_currency(question, country),
             "account_number": given["account_number"],
-            "routing_number": _routing(question, given),
+            "routing_number": _routing(question, given, country),
             "account_holder_name": given.get("account_holder_name"),
             "account_holder_type": question.options.get("holder_type"),
             "account_type": given.get("account_type"),
@@ -239,35 +225,102 @@ class BankAccount(Plain):
         return tuple(str(line) for line in (bank, f"•••• {str(last)[-4:]}") if line)
 
 
-def _rules(question: Question) -> tuple[Mapping[str, Any], ...]:
-    """What is asked of the parts and, last, of the account number."""
-    account = question.options.get("account", {})
+def _rules(question: Question, country: str = "") -> tuple[Mapping[str, Any], ...]:
+    """What is asked of the parts and, last, of the account number. country: of the bank; "" for the own."""
+    options = _options_in(question, country)
+    account = options.get("account", {})
     account = {"label": "iban", "iban": True} if account == "iban" else dict(account)
     return (
-        *question.options.get("parts", ()),
+        *options.get("parts", ()),
         {"label": "account_number", **account, "name": "account_number"},
     )
 
 
-def _length(rule: Mapping[str, Any], asking: Asking) -> str:
-    """How long a part of the bank details is; the account's own number is known by its length to nobody."""
-    if rule["name"] == "account_number":
-        return ""
-    if digits := rule.get("digits"):
-        least, most = (digits, digits) if isinstance(digits, int) else (digits[0], digits[-1])
-        return _counted(_DIGITS, _DIGITS_RANGE, least, most, asking)
-    shape = _SIGNS_PATTERN.fullmatch(rule.get("pattern", ""))
-    if shape is None:
-        return ""
-    if shape[3]:
-        return asking.translate(_BIC) if shape[1] == "8" else ""
-    return _counted(_SIGNS, _SIGNS_RANGE, int(shape[1]), int(shape[2] or shape[1]), asking)
+def _every_rule(question: Question) -> tuple[Mapping[str, Any], ...]:
+    """One rule for each part that any of the countries has, the own country's first."""
+    rules = [rule for country in ("", *_elsewhere(question)) for rule in _rules(question, country)]
+    by_name = {rule["name"]: rule for rule in reversed(rules)}
+    names = dict.fromkeys(rule["name"] for rule in rules if rule["name"] != "account_number")
+    return tuple(by_name[name] for name in (*names, "account_number"))
 
 
-def _counted(exact: Message, between: Message, least: int, most: int, asking: Asking) -> str:
-    if least == most:
-        return asking.translate(exact, count=least)
-    return asking.translate(between, least=least, most=most)
+def _elsewhere(question: Question) -> Mapping[str, Mapping[str, Any]]:
+    """Options by country of the banks in other countries that are taken."""
+    found: Mapping[str, Mapping[str, Any]] = question.options.get("elsewhere", {})
+    return found
+
+
+def _options_in(question: Question, country: str) -> Mapping[str, Any]:
+    """Options for a bank of that country; one that is on no list is known by its IBAN."""
+    if country in ("", _own(question)):
+        return question.options
+    return _elsewhere(question).get(country, {"account": "iban"})
+
+
+def _others(question: Question) -> tuple[str, ...]:
+    return tuple(question.options.get("other_currencies", ()))
+
+
+def _own(question: Question) -> str:
+    return str(question.options.get("country", question.country))
+
+
+def _is_behind(question: Question, part: str) -> bool:
+    """Whether only an account elsewhere needs it."""
+    return part == "country" or (part == "currency" and bool(_others(question)))
+
+
+def _unknown_choices(question: Question, given: Mapping[str, Any]) -> Iterable[Fault]:
+    """A country or a currency that is not on the list."""
+    lists = {"country": {_own(question), *_elsewhere(question)}, "currency": {*_others(question)}}
+    for part, allowed in lists.items():
+        if _is_behind(question, part) and given.get(part) and given[part] not in allowed:
+            yield Fault(f"{question.base}.{part}", f"{part}_wrong")
+
+
+def _shown(question: Question, chosen: Input | None) -> str:
+    typed = chosen.typed if chosen else ""
+    return typed if typed in _elsewhere(question) else _own(question)
+
+
+def _parts_in(question: Question, country: str) -> set[str]:
+    """Parts that are asked of a bank of that country, and those that are asked of every one."""
+    return {
+        "account_holder_name",
+        "account_type",
+        "currency",
+        *(r["name"] for r in _rules(question, country)),
+    }
+
+
+def _drawn_parts(question: Question, country: str, inputs: Mapping[str, Input]) -> list[str]:
+    asked = _parts_in(question, country)
+    return [part for part in inputs if part in asked]
+
+
+def _by_iban(question: Question) -> set[str]:
+    """The countries whose banks are known by their IBAN, and are taken."""
+    every = {_own(question): question.options, **_elsewhere(question)}
+    return {country for country, options in every.items() if options.get("account") == "iban"}
+
+
+def _country_of(question: Question, given: Mapping[str, str]) -> str:
+    """The country of the bank: what an IBAN says, else what was chosen, else the own.
+
+    An IBAN of a country that is not on the list is sent as well: the list may be older than what is taken.
+    """
+    chosen, number = given.get("country") or _own(question), given.get("account_number", "")
+    by_iban = _by_iban(question)
+    if _elsewhere(question) and (number[:2] in by_iban or (chosen in by_iban and number[:2].isalpha())):
+        return number[:2]
+    return chosen
+
+
+def _usual_currency(question: Question, country: str) -> str | None:
+    """That of the bank's country where it is taken, else the account's."""
+    own: str | None = question.options.get("currency")
+    there = _elsewhere(question).get(country, {}).get("currency")
+    return there if there in _others(question) else own
 
 
 def _slot(question: Question, rule: Mapping[str, Any], end: str) -> str:
@@ -280,33 +333,8 @@ def _slot(question: Question, rule: Mapping[str, Any], end: str) -> str:
     return next((slot for slot in named if slot in BankAccount.words), end)
 
 
-def _fits(number: str, rule: Mapping[str, Any], asking: Asking) -> bool:
-    if rule.get("iban"):
-        return _is_iban(number, asking)
-    if (pattern := rule.get("pattern")) and not re.fullmatch(pattern, number):
-        return False
-    if (digits := rule.get("digits")) and not _has_digits(number, digits):
-        return False
-    if len(number) > 64:
-        return False
-    check = rule.get("check")
-    return not check or asking.test_mode or passes(check, number)
-
-
-def _has_digits(number: str, digits: int | Sequence[int]) -> bool:
-    least, most = (digits, digits) if isinstance(digits, int) else (digits[0], digits[-1])
-    return number.isascii() and number.isdigit() and least <= len(number) <= most
-
-
-def _is_iban(number: str, asking: Asking) -> bool:
-    # Test numbers are IBANs in shape only: some countries' have another length than real ones.
-    if asking.test_mode:
-        return re.fullmatch(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}", number) is not None
-    return passes("iban", number)
-
-
-def _routing(question: Question, given: Mapping[str, str]) -> str | None:
-    shape = question.options.get("routing")
+def _routing(question: Question, given: Mapping[str, str], country: str) -> str | None:
+    shape = _options_in(question, country).get("routing")
     return str(shape).format_map(given) if shape else None
 
 
@@ -321,11 +349,24 @@ def _types(question: Question) -> tuple[str, ...]:
 
 
 def _currency_options(question: Question, asking: Asking) -> Options:
+    return Options((("", asking.translate(CHOOSE)), *_named(_currencies(question), asking)))
+
+
+def _other_options(question: Question, asking: Asking) -> Options:
+    return Options((("", asking.translate(USUAL)), *_named(_others(question), asking)))
+
+
+def _named(currencies: Iterable[str], asking: Asking) -> Iterable[tuple[str, str]]:
     names = babel_locale(asking.locale).currencies
-    pairs = (
-        (each, f"{names.get(each.upper(), each.upper())} ({each.upper()})") for each in _currencies(question)
-    )
-    return Options((("", asking.translate(CHOOSE)), *pairs))
+    return ((each, f"{names.get(each.upper(), each.upper())} ({each.upper()})") for each in currencies)
+
+
+def _country_options(question: Question, asking: Asking) -> Options:
+    return Options(countries(asking.locale, (_own(question), *_elsewhere(question))))
+
+
+def _chooser(each: Input, options: Options, name: str, asking: Asking) -> BankPart:
+    return BankPart(each, asking.translate(LABELS[name]), "", options)
 
 
 def _type_options(question: Question, asking: Asking) -> Options:

@@ -200,11 +200,20 @@ class Maps:
             about_self=kind_of_subject(subject) in SELF,
         )
 
+    def _abroad(self, country: Country | None) -> Mapping[str, Any]:
+        """Banks of other countries and accounts in other currencies, where Stripe takes them."""
+        banks = {code: self.bank(code) for code in country.bank_countries} if country else {}
+        several = country.currencies if country and len(country.currencies) > 1 else ()
+        return {
+            "elsewhere": {code: bank.options for code, bank in banks.items() if bank},
+            "other_currencies": several,
+        }
+
     def _options(self, wording: Wording, circumstances: Circumstances) -> Mapping[str, Any]:
         """The wording's options over what the country brings along: bank form, currency, documents."""
         country = self.country(circumstances.country)
         if wording.kind == "bank_account" and (bank := self.bank(circumstances.country)):
-            return {**bank.options, **wording.options}
+            return {**bank.options, **self._abroad(country), **wording.options}
         if wording.kind == "money" and country:
             return {"currency": country.currency, **wording.options}
         if name := wording.options.get("accepts"):

@@ -244,6 +244,9 @@ class CountryShape(Shape):
     family: str | None = None
     currency: Currency | None = None
     currencies: list[Currency] | None = None
+    bank_countries: Annotated[
+        list[CountryCode] | None, Field(description="Where banks are taken besides those of the country.")
+    ] = None
     agreements: list[Literal["full", "recipient"]] | None = None
     business_types: list[str] | None = None
     structures: dict[str, list[str]] | None = None

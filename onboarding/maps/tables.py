@@ -101,6 +101,7 @@ def _country(code: str, own: CountryShape, family: CountryShape, business: Busin
         code=code,
         currency=currency,
         currencies=(currency, *others),
+        bank_countries=tuple(one for one in said("bank_countries") or () if one != code),
         agreements=tuple(said("agreements") or ("full",)),
         business_types=business.type_choices(said("business_types") or (), code),
         structures_of=MappingProxyType(

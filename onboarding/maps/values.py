@@ -207,11 +207,13 @@ class BankForm:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """What Stripe offers in one country. currencies: of bank accounts, the default one first."""
+    """What Stripe offers in one country. currencies: of bank accounts, the default one first; bank_countries:
+    other countries in which the bank may be."""
 
     code: str
     currency: str
     currencies: tuple[str, ...]
+    bank_countries: tuple[str, ...]
     agreements: tuple[str, ...]
     business_types: tuple[Choice, ...]
     structures_of: Mapping[str, tuple[Choice, ...]]

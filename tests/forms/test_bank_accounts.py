@@ -1,10 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 
-from tests.forms.asking import LIVE, TEST, question, take
+from forms.asked import Asked
+from forms.form import build_form
+from tests.forms.asking import LIVE, TEST, question, sent, take
 
 BASE = "external_account"
 US: dict[str, Any] = {
@@ -121,3 +125,88 @@ def test_holder_currency_and_type_are_asked_where_the_map_says() -> None:
     assert sent["account_holder_name"] == "Jo Bloggs"
     assert (sent["currency"], sent["account_type"], sent["account_holder_type"]) == ("gbp", "toza", "company")
     assert take(one, typed(number | chosen | {"currency": "usd"})) == ["Choose the currency of the account"]
+
+
+ELSEWHERE: dict[str, Any] = {"other_currencies": ("eur", "gbp", "pln")}
+GERMAN = {**IBAN, **ELSEWHERE, "elsewhere": {"FR": IBAN, "PL": {**IBAN, "currency": "pln"}, "GB": GB}}
+BRITISH = {**GB, **ELSEWHERE, "elsewhere": {"FR": IBAN, "PL": {**IBAN, "currency": "pln"}}}
+FRENCH_IBAN, POLISH_IBAN = "FR1420041010050500013M02606", "PL61109010140000071219812874"
+
+
+@pytest.mark.parametrize(
+    ("own", "options", "values", "expected"),
+    [
+        ("DE", GERMAN, {"account_number": "DE89370400440532013000"}, ("DE", "eur", None)),
+        ("DE", GERMAN, {"account_number": FRENCH_IBAN}, ("FR", "eur", None)),
+        ("DE", GERMAN, {"account_number": POLISH_IBAN, "country": "DE"}, ("PL", "pln", None)),
+        ("DE", GERMAN, {"account_number": "HR1210010051863000160"}, ("HR", "eur", None)),
+        ("DE", GERMAN, {"account_number": POLISH_IBAN, "currency": "eur"}, ("PL", "eur", None)),
+        (
+            "DE",
+            GERMAN,
+            {"account_number": "00012345", "sort_code": "108800", "country": "GB"},
+            ("GB", "gbp", "108800"),
+        ),
+        ("GB", BRITISH, {"account_number": "00012345", "sort_code": "108800"}, ("GB", "gbp", "108800")),
+        ("GB", BRITISH, {"account_number": FRENCH_IBAN, "country": "FR"}, ("FR", "eur", None)),
+        ("GB", BRITISH, {"account_number": "HR1210010051863000160", "country": "FR"}, ("HR", "gbp", None)),
+        ("GB", BRITISH, {"account_number": FRENCH_IBAN}, ("FR", "eur", None)),
+    ],
+)
+def test_bank_elsewhere_is_sent_with_its_country_and_currency(
+    own: str, options: dict[str, Any], values: dict[str, str], expected: tuple[str, str, str | None]
+) -> None:
+    one = question("bank_account", BASE, country=own, options=options)
+    sent = take(one, typed(values))[BASE]
+    assert (sent["country"], sent["currency"], sent.get("routing_number")) == expected
+
+
+@pytest.mark.parametrize(
+    ("options", "values", "expected"),
+    [
+        (GERMAN, {}, ["Enter the IBAN"]),
+        (
+            GERMAN,
+            {"account_number": "12"},
+            ["Check the IBAN: it starts with two letters and two digits"],
+        ),
+        (GERMAN, {"country": "GB"}, ["Enter the sort code", "Enter the account number"]),
+        (
+            GERMAN,
+            {"country": "GB", "sort_code": "1", "account_number": "00012345"},
+            ["Check the sort code: it has 6 digits"],
+        ),
+        (
+            GERMAN,
+            {"account_number": "DE89370400440532013000", "country": "US"},
+            ["Choose the country of the bank from the list"],
+        ),
+        (
+            GERMAN,
+            {"account_number": "DE89370400440532013000", "currency": "usd"},
+            ["Choose a currency from the list, or the usual one"],
+        ),
+        (BRITISH, {"country": "FR"}, ["Enter the IBAN"]),
+    ],
+)
+def test_what_is_wrong_with_a_bank_elsewhere(
+    options: dict[str, Any], values: dict[str, str], expected: list[str]
+) -> None:
+    own = "GB" if options is BRITISH else "DE"
+    assert take(question("bank_account", BASE, country=own, options=options), typed(values)) == expected
+
+
+def test_what_only_a_bank_elsewhere_needs_is_folded_away(draw: Callable[[Asked], BeautifulSoup]) -> None:
+    one = question("bank_account", BASE, country="DE", options=GERMAN)
+    page = draw(build_form([one], LIVE).asked[0])
+    assert page.details is not None
+    assert not page.details.has_attr("open")
+    assert [each["name"] for each in page.select("div.parts > .part input")] == [f"{BASE}.account_number"]
+    chosen = page.select_one(f"select[name='{BASE}.country'] option[selected]")
+    assert chosen is not None
+    assert chosen["value"] == "DE"
+    british = sent(one, {**typed({"country": "GB"}), "_country": BASE, "_shown": f"{BASE} DE"})
+    page = draw(british.asked[0])
+    assert page.details is not None
+    assert page.details.has_attr("open")
+    assert page.select_one(f"input[name='{BASE}.sort_code']")

@@ -100,4 +100,36 @@ def test_the_name_on_a_japanese_account_is_in_katakana(maps: Maps) -> None:
 def drawn(maps: Maps, country: str) -> dict[str, str]:
     """The hint below each input of a country's form."""
     (asked,) = fill(maps, country, {}).asked
-    return {part.input.name.rpartition(".")[2]: part.hint for part in asked.view}
+    return {part.input.name.rpartition(".")[2]: part.hint for part in asked.view.parts}
+
+
+@pytest.mark.parametrize(
+    ("country", "typed", "expected"),
+    [
+        ("IE", {"account_number": "LT121000011101001000"}, ("LT", "eur")),
+        ("DE", {"account_number": "FR89370400440532013000"}, ("FR", "eur")),
+        ("GB", {"account_number": "LT121000011101001000"}, ("LT", "eur")),
+        ("GB", {"sort_code": "108800", "account_number": "00012345", "currency": "usd"}, ("GB", "usd")),
+        ("CH", {"account_number": "CH9300762011623852957", "currency": "eur"}, ("CH", "eur")),
+        (
+            "CA",
+            {"country": "US", "routing_number": "110000000", "account_number": "000123456789"},
+            ("US", "usd"),
+        ),
+        ("AU", {"bsb": "110000", "account_number": "000123456", "currency": "nzd"}, ("AU", "nzd")),
+    ],
+)
+def test_banks_abroad_and_other_currencies_are_taken(
+    maps: Maps, country: str, typed: dict[str, str], expected: tuple[str, str]
+) -> None:
+    form = fill(maps, country, typed)
+    assert form.validate(), [line.text for line in form.summary]
+    account = form.answers()["external_account"]
+    assert isinstance(account, dict)
+    assert (account["country"], account["currency"]) == expected
+
+
+@pytest.mark.parametrize("country", ["US", "JP", "IN", "KE"])
+def test_where_nothing_else_is_taken_nothing_else_is_offered(maps: Maps, country: str) -> None:
+    names = [one.name for asked in fill(maps, country, {}).asked for one in asked.fields]
+    assert not {"external_account.country", "external_account.currency"} & set(names)
