@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from onboarding.changes import Along, Changes, Wanted
 from onboarding.creation import Application, account_params
 from onboarding.deadlines import Deadline, deadline_of
 from onboarding.desk import Busy, PersonGone, SellerGone, account_of, is_upfront
-from onboarding.gateway import Gone, Performed, Refused, Unavailable
+from onboarding.gateway import Gone, Performed, Plain, Refused, Unavailable
 from onboarding.outcome import NotSaved, Outcome, Saved, TryAgain
 from onboarding.people import People
 from onboarding.plan import Plan, PlannedGroup, new_person, shown_before
@@ -90,19 +91,45 @@ class Sellers(People, Capabilities, Changes):
         """
         row = self._take(application, nonce)
         if row.account is None:
-            params = account_params(
-                application,
-                capabilities=self.brand.capabilities,
-                custom_type=self.brand.account_type == "custom",
-                seller=row.id,
-            )
-            account = self.gateway.create_account(params, key=f"create:{row.id}")
+            account = self._created(row, application)
             snapshot = read_snapshot(account, (), self.clock())
             with self.database.write() as tx:
                 store.set_account(tx, seller=row.id, account=str(account["id"]))
                 store.save_snapshot(tx, seller=row.id, snapshot=snapshot)
                 note_unknown(tx, snapshot, self.maps)
         return row.id
+
+    def give_up(self, nonce: str) -> None:
+        """Undoes a start that Stripe did not answer, since the seller begins otherwise; none is left over.
+
+        Its creation is sent once more under its key: so the account that it made is found, whenever Stripe
+        made it, and deleted. A start that has its account meanwhile stays: it is somebody's way back.
+        """
+        with self.database.read() as tx:
+            row = store.find_start(tx, nonce=nonce)
+        if row is None or row.account is not None:
+            return
+        begun = Application(
+            country=row.country,
+            business_type=row.business_type,
+            locale=row.locale,
+            agreement=row.agreement,
+            prefill=self.brand.prefilled,
+        )
+        with suppress(Refused):  # then there is none
+            self.gateway.delete_account(str(self._created(row, begun)["id"]))
+        with self.database.write() as tx:
+            store.forget_start(tx, seller=row.id)
+
+    def _created(self, row: Seller, application: Application) -> Plain:
+        """The seller's account: a new one, or the one that an earlier try made."""
+        params = account_params(
+            application,
+            capabilities=self.brand.capabilities,
+            custom_type=self.brand.account_type == "custom",
+            seller=row.id,
+        )
+        return self.gateway.create_account(params, key=f"create:{row.id}")
 
     def overview(self, seller: str) -> Overview:
         """Plan and standing; names of persons only when the company has persons (one Stripe call then)."""

@@ -147,6 +147,17 @@ def find_reference(tx: Connection, *, brand: str, reference: str) -> Seller | No
     return _one(tx, (models.seller.c.brand == brand) & (models.seller.c.reference == reference))
 
 
+def find_start(tx: Connection, *, nonce: str) -> Seller | None:
+    """The seller whom the start of that nonce made."""
+    return _one(tx, models.seller.c.nonce == hashed(nonce))
+
+
+def forget_start(tx: Connection, *, seller: str) -> None:
+    """Deletes a seller who was begun and has no account."""
+    row = models.seller
+    tx.execute(row.delete().where(row.c.id == seller, row.c.account.is_(None)))
+
+
 def set_account(tx: Connection, *, seller: str, account: str) -> str:
     """Ties the seller to an account, once: a second account is not taken. Answers the account they have."""
     row = models.seller

@@ -5,13 +5,17 @@ from __future__ import annotations
 from flask import Blueprint, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 
+from forms.asked import SummaryLine
 from onboarding import i18n, links
+from onboarding.gateway import Unavailable
+from onboarding.i18n import translate
 from onboarding.links import Invitation
 from onboarding.sellers import Application
+from onboarding.web import words
 from onboarding.web.access import close_session, for_everybody, open_session
-from onboarding.web.pages import page
+from onboarding.web.pages import RETRY_AFTER, page
 from onboarding.web.parts import parts
-from onboarding.web.start import INVITED, begin_with
+from onboarding.web.start import INVITED, UNSURE, begin_once, begin_with
 
 blueprint = Blueprint("arrival", __name__)
 
@@ -42,7 +46,12 @@ def enter(token: str) -> ResponseReturnValue:
         return _let_in(token, invitation.seller)
     if not (invitation.country and invitation.business_type):
         return _ask_the_rest(token, invitation)
-    return _let_in(token, parts().sellers.begin(_application(invitation), nonce=invitation.nonce))
+    try:
+        seller = begin_once(_application(invitation), invitation.nonce)
+    except Unavailable:
+        problems = (SummaryLine("", translate(words.PRESS_AGAIN)),)
+        return page("link", token=token, failed=True, problems=problems), 503, RETRY_AFTER
+    return _let_in(token, seller)
 
 
 def keys() -> tuple[str, ...]:
@@ -59,7 +68,9 @@ def _let_in(token: str, seller: str) -> ResponseReturnValue:
 def _ask_the_rest(token: str, invitation: Invitation) -> ResponseReturnValue:
     """The start page asks what the link leaves open; what the link says is kept until then."""
     _use_up(token)
+    unsure = {name: session[name] for name in (UNSURE,) if name in session}
     close_session()
+    session.update(unsure)
     session[INVITED] = {
         name: getattr(invitation, name)
         for name in ("country", "business_type", "structure", "agreement", "reference", "nonce")

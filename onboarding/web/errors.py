@@ -27,7 +27,7 @@ from onboarding.migrations import behind
 from onboarding.sellers import PersonGone, SellerGone
 from onboarding.web import words
 from onboarding.web.access import SessionOver, close_session, current_seller
-from onboarding.web.pages import Link, page
+from onboarding.web.pages import RETRY_AFTER, Link, page
 from onboarding.web.parts import parts
 
 log = logging.getLogger(__name__)
@@ -122,7 +122,7 @@ def _page(
         reference=reference,
         onward=onward,
     )
-    return Response(html, status, {"Retry-After": "10"} if retry else None, mimetype="text/html")
+    return Response(html, status, RETRY_AFTER if retry else None, mimetype="text/html")
 
 
 def _start() -> Link:

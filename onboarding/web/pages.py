@@ -12,6 +12,9 @@ from onboarding.web.access import signed_in
 from onboarding.web.frame import init_frame
 from onboarding.web.parts import Parts
 
+RETRY_AFTER = {"Retry-After": "10"}
+"""Header of a page that Stripe did not answer for: seconds after which the same may be sent again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

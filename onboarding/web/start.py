@@ -13,12 +13,13 @@ from forms.asked import SummaryLine
 from forms.kinds.choice import countries
 from forms.questions import Choice, Message, Problem
 from onboarding import i18n
+from onboarding.gateway import Unavailable
 from onboarding.i18n import translate
 from onboarding.sellers import Application
 from onboarding.web import words
 from onboarding.web.access import current_seller, for_everybody, open_session
 from onboarding.web.guards import page_is_ours
-from onboarding.web.pages import page
+from onboarding.web.pages import RETRY_AFTER, page
 from onboarding.web.parts import parts
 
 blueprint = Blueprint("start", __name__)
@@ -29,6 +30,9 @@ ATTEMPT = "attempt"
 INVITED = "invited"
 """Key of the cookie's session for what an opened link said, where the seller says the rest; ids only."""
 
+UNSURE = "unsure"
+"""Key of the cookie's session for the nonce of a start that Stripe did not answer: it may have an account."""
+
 _CHOSEN = ("country", "business_type", "locale")
 _WRONG_COUNTRY = Message("start.country.wrong", "Choose one of the countries in the list")
 _WRONG_TYPE = Message("start.business_type.missing", "Choose how you sell")
@@ -37,6 +41,11 @@ _BY_LINK = Message(
 )
 _TYPE_NOT_THERE = Message(
     "start.business_type.not_there", "Choose another way to sell: this one is not offered in that country"
+)
+_TRY_AGAIN = Message(
+    "start.try_again",
+    "We could not start just now because our payments partner did not respond. What you chose is still on "
+    "this page: wait a moment and press the button again",
 )
 
 
@@ -70,8 +79,17 @@ def begin() -> ResponseReturnValue:
         return _page(chosen | _fixed(), wrong), 422
     structures = _structures(chosen)
     if structures and not _invited_structure(structures) and "structure" not in request.form:
-        return page("structure", chosen=chosen, structures=structures)
-    return _begin(chosen, structures)
+        return _structure_page(chosen, structures, {})
+    try:
+        return _begin(chosen, structures)
+    except Unavailable:
+        wrong = {"": Problem("", translate(_TRY_AGAIN))}
+        again = (
+            _structure_page(chosen, structures, wrong)
+            if "structure" in request.form
+            else _page(chosen | _fixed(), wrong)
+        )
+        return again, 503, RETRY_AFTER
 
 
 def _begin(chosen: Mapping[str, str], structures: tuple[tuple[str, Message], ...]) -> ResponseReturnValue:
@@ -84,12 +102,23 @@ def _begin(chosen: Mapping[str, str], structures: tuple[tuple[str, Message], ...
         agreement=invited.get("agreement", ""),
         reference=invited.get("reference", ""),
     )
-    seller = parts().sellers.begin(application, nonce=_nonce(application, invited.get("nonce", "")))
+    seller = begin_once(application, _nonce(application, invited.get("nonce", "")))
     # Who goes back and starts again with the same choices finds the same account.
     kept = {name: session[name] for name in (ATTEMPT, INVITED) if name in session}
     open_session(seller)
     session.update(kept)
     return redirect(url_for("tasks.tasks"), 303)
+
+
+def begin_once(application: Application, nonce: str) -> str:
+    """Begins a seller; a start whose end is not known is undone first where this one is another."""
+    unsure = session.get(UNSURE, "")
+    if unsure and unsure != nonce:
+        parts().sellers.give_up(unsure)
+    session[UNSURE] = nonce
+    seller = parts().sellers.begin(application, nonce=nonce)
+    del session[UNSURE]
+    return seller
 
 
 def begin_with(
@@ -147,11 +176,28 @@ def _nonce(application: Application, invited: str) -> str:
     return sha256(":".join(told).encode()).hexdigest()
 
 
+def _structure_page(
+    chosen: Mapping[str, str], structures: tuple[tuple[str, Message], ...], wrong: Mapping[str, Problem]
+) -> str:
+    return page(
+        "structure",
+        failed=bool(wrong),
+        problems=_summary(wrong),
+        chosen=chosen,
+        structures=structures,
+        structure=request.form.get("structure", ""),
+    )
+
+
+def _summary(wrong: Mapping[str, Problem]) -> tuple[SummaryLine, ...]:
+    return tuple(SummaryLine(problem.requirement, problem.text) for problem in wrong.values())
+
+
 def _page(chosen: Mapping[str, str], wrong: Mapping[str, Problem]) -> str:
     return page(
         "start",
         failed=bool(wrong),
-        problems=tuple(SummaryLine(problem.requirement, problem.text) for problem in wrong.values()),
+        problems=_summary(wrong),
         wrong=wrong,
         chosen=chosen,
         fixed=_fixed(),

@@ -9,7 +9,9 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from forms.asked import SummaryLine
 from onboarding.capabilities import UNREQUESTED
+from onboarding.gateway import Unavailable
 from onboarding.i18n import translate
 from onboarding.mending import sections_of
 from onboarding.plan import State
@@ -22,7 +24,7 @@ from onboarding.web.announcing import coming
 from onboarding.web.capabilities import capability_name
 from onboarding.web.flow import address_after
 from onboarding.web.mending import address_at, title_of
-from onboarding.web.pages import page
+from onboarding.web.pages import RETRY_AFTER, page
 from onboarding.web.parts import parts
 from onboarding.web.rejected import is_rejected
 from onboarding.web.standings import standing_words
@@ -62,8 +64,7 @@ class Effect:
 @for_seller
 def status(seller: str) -> ResponseReturnValue:
     """The status page."""
-    overview = parts().sellers.overview(seller)
-    return page("status", overview=overview, **standing_words(overview), **_lists(overview))
+    return _page(seller)
 
 
 @blueprint.post("/onboarding/hand-off")
@@ -88,7 +89,10 @@ def refresh(seller: str) -> ResponseReturnValue:
 
     Source: Stripe's docs on account links, where the refresh URL makes a new link and goes there.
     """
-    parts().sellers.reread(seller)
+    try:
+        parts().sellers.reread(seller)
+    except Unavailable:
+        return _press_again(seller)
     turn = request.args.get("turn", LINKS_IN_A_ROW + 1, int)
     if turn > LINKS_IN_A_ROW or is_rejected(seller) or not parts().sellers.plan(seller).for_stripe:
         return redirect(url_for("status.status"))
@@ -96,12 +100,26 @@ def refresh(seller: str) -> ResponseReturnValue:
 
 
 def _to_stripe(seller: str, turn: int) -> ResponseReturnValue:
-    address = parts().sellers.hand_off(
-        seller,
-        refresh_url=_outside(url_for("status.refresh", turn=turn + 1)),
-        return_url=_outside(url_for("status.back")),
-    )
+    try:
+        address = parts().sellers.hand_off(
+            seller,
+            refresh_url=_outside(url_for("status.refresh", turn=turn + 1)),
+            return_url=_outside(url_for("status.back")),
+        )
+    except Unavailable:
+        return _press_again(seller)
     return redirect(address, 303)
+
+
+def _press_again(seller: str) -> ResponseReturnValue:
+    """The page with the button, and that Stripe made no link for it just now."""
+    return _page(seller, SummaryLine("", translate(words.PRESS_AGAIN))), 503, RETRY_AFTER
+
+
+def _page(seller: str, *problems: SummaryLine) -> str:
+    overview = parts().sellers.overview(seller)
+    shown = {**standing_words(overview), **_lists(overview)}
+    return page("status", overview=overview, failed=bool(problems), problems=problems, **shown)
 
 
 def _outside(path: str) -> str:

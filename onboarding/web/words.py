@@ -302,6 +302,11 @@ BUSY_TEXT = Message(
     "Nothing that you sent is lost. Wait a moment, then try again: "
     "it is safe to send the same answers twice.",
 )
+PRESS_AGAIN = Message(
+    "busy.press_again",
+    "Our payments partner did not respond just now. Nothing is lost: "
+    "wait a moment and press the button again",
+)
 MISCONFIGURED = Message("misconfigured.title", "Something is set up wrongly on our side")
 MISCONFIGURED_TEXT = Message(
     "misconfigured.text",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from forms.questions import Answers, untranslated
+from onboarding.gateway import Refused, Unavailable
 from onboarding.outcome import NotSaved, Saved, TryAgain
 from onboarding.sellers import SellerGone
 from onboarding.standing import Standing
@@ -26,6 +27,32 @@ def test_a_start_whose_answer_was_lost_finds_its_account_again(office: Office) -
     seller = office.begin(nonce="again")
     assert len(office.sandbox.accounts()) == 1
     assert office.sellers.overview(seller).standing is Standing.RESTRICTED
+
+
+@pytest.mark.parametrize("phase", ["before", "during", "after"])
+def test_a_start_that_is_given_up_leaves_no_account(office: Office, phase: str) -> None:
+    office.sandbox.fault("drop", method="POST", path="/v1/accounts", phase=phase)
+    with pytest.raises(Unavailable):
+        office.begin("FR", "company", nonce="lost")
+    office.sellers.give_up("lost")
+    assert office.sandbox.accounts() == []
+    seller = office.begin("FR", "company", nonce="lost")
+    assert len(office.sandbox.accounts()) == 1
+    assert office.sellers.overview(seller).standing is Standing.RESTRICTED
+
+
+def test_a_start_that_was_refused_can_be_given_up(office: Office) -> None:
+    with pytest.raises(Refused):
+        office.begin("XX", nonce="refused")
+    office.sellers.give_up("refused")
+    assert office.sandbox.accounts() == []
+
+
+def test_a_start_with_an_account_is_not_given_up(office: Office) -> None:
+    office.begin(nonce="there")
+    office.sellers.give_up("there")
+    office.sellers.give_up("never")
+    assert len(office.sandbox.accounts()) == 1
 
 
 def test_an_unknown_seller_is_gone(office: Office) -> None:

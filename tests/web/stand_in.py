@@ -60,12 +60,14 @@ class StandIn:
     capabilities: dict[str, Plain] = field(default_factory=dict)
     sent: list[Sequence[Call]] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    keys_of_creation: list[str] = field(default_factory=list)
 
     def fail(self, error: GatewayError) -> None:
         """The next call fails so."""
         self.failures.append(error)
 
     def create_account(self, params: Plain, *, key: str) -> Plain:
+        self.keys_of_creation.append(key)
         self._called("create_account")
         company = params["business_type"] != "individual"
         due = self.due if self.due is not None else (COMPANY if company else INDIVIDUAL)

@@ -119,7 +119,17 @@ def test_hand_offs_that_cannot_be_made_now_can_be_tried_again(begin: Begin, gate
     page = visitor.get("/onboarding/status")
     gateway.fail(Unavailable("down"))
     failed = visitor.press(page, "hand-off", 503)
-    assert failed.soup.select_one("a.button")["href"] == "/"
+    assert failed.heading == page.heading
+    assert "press the button again" in failed.problems[0][1]
+    assert failed.headers["Retry-After"]
+    assert visitor.press(failed, "hand-off").location.startswith("https://connect.stripe.com")
+
+
+def test_a_link_of_stripes_that_cannot_be_made_anew_shows_the_button(begin: Begin, gateway: StandIn) -> None:
+    gateway.due = ("interv_1.form",)
+    visitor = begin()
+    gateway.fail(Unavailable("down"))
+    assert visitor.get("/onboarding/hand-off/refresh?turn=2", 503).soup.select("form[action$='hand-off']")
 
 
 def test_a_broken_setting_stops_the_start() -> None:

@@ -74,13 +74,44 @@ def test_a_start_sent_twice_makes_one_account(visitor: Visitor, gateway: StandIn
     assert gateway.calls == ["create_account"]
 
 
-def test_stripe_away_at_the_start_is_said_and_can_be_tried_again(visitor: Visitor, gateway: StandIn) -> None:
+def test_stripe_away_at_the_start_keeps_what_was_chosen(visitor: Visitor, gateway: StandIn) -> None:
     gateway.fail(TimedOut("no answer"))
-    chosen = {"country": "US", "business_type": "individual"}
+    chosen = {"country": "FR", "business_type": "company"}
     page = visitor.send(visitor.get("/start"), chosen, 503)
-    assert "try again" in page.text
-    assert page.headers["Retry-After"]
-    visitor.send(visitor.get("/start"), chosen)
+    assert [(target, "still on this page" in text) for target, text in page.problems] == [("", True)]
+    assert page.title.startswith("Error: ")
+    assert page.headers["Retry-After"] == "10"
+    assert {name: page.fields()[name] for name in chosen} == chosen
+    visitor.send(page, {})
+    assert gateway.calls == ["create_account"] * 2
+    assert gateway.keys_of_creation[0] == gateway.keys_of_creation[1]
+
+
+def test_stripe_away_keeps_the_kind_of_business_too(visitor: Visitor, gateway: StandIn) -> None:
+    page = visitor.send(visitor.get("/start"), {"country": "US", "business_type": "company"}, 200)
+    gateway.fail(TimedOut("no answer"))
+    page = visitor.send(page, {"structure": "multi_member_llc"}, 503)
+    assert "still on this page" in page.problems[0][1]
+    assert page.fields()["structure"] == "multi_member_llc"
+    visitor.send(page, {})
+    assert gateway.calls == ["create_account"] * 2
+
+
+@pytest.mark.parametrize("away_again", [False, True])
+def test_another_choice_after_a_lost_answer_leaves_no_account_behind(
+    visitor: Visitor, gateway: StandIn, app: Flask, away_again: bool
+) -> None:
+    gateway.fail(TimedOut("no answer"))
+    page = visitor.send(visitor.get("/start"), {"country": "FR", "business_type": "individual"}, 503)
+    if away_again:
+        gateway.fail(TimedOut("no answer"))
+        page = visitor.send(page, {"country": "GB"}, 503)
+    visitor.send(page, {"country": "GB"})
+    assert gateway.calls[-3:] == ["create_account", "delete_account", "create_account"]
+    assert gateway.held["country"] == "GB"
+    parts: Parts = app.extensions[KEY]
+    with parts.database.read() as tx:
+        assert store.count_sellers(tx) == 1
 
 
 def test_an_outdated_start_page_keeps_what_was_chosen(visitor: Visitor) -> None:
@@ -178,8 +209,11 @@ def test_a_country_has_the_last_word_on_the_agreement(
 def test_a_link_survives_stripe_being_away(visitor: Visitor, app: Flask, gateway: StandIn) -> None:
     token = link_for(app, Invitation(country="US", business_type="individual"))
     gateway.fail(TimedOut("no answer"))
-    visitor.send(visitor.get(f"/start/{token}"), {}, 503)
-    visitor.send(visitor.get(f"/start/{token}"), {})
+    page = visitor.send(visitor.get(f"/start/{token}"), {}, 503)
+    assert page.heading == "Continue to your payment details"
+    assert "press the button again" in page.problems[0][1]
+    assert page.headers["Retry-After"]
+    visitor.send(page, {})
 
 
 @pytest.mark.parametrize("token", ["nonsense", "a.b.c", "x" * 300])
