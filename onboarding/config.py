@@ -222,9 +222,9 @@ class Settings:
     )
     request_max_bytes: int = _setting(
         "REQUEST_MAX_BYTES",
-        "The largest form that is read, files included.",
-        reading.whole(200_000, 64_000_000),
-        "24000000",
+        "The largest form that is read, files included; 5 files is what one question takes at most.",
+        reading.whole(200_000, 200_000_000),
+        "64000000",
     )
     rate_limit_storage: str = _setting(
         "RATE_LIMIT_STORAGE",

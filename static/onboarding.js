@@ -12,7 +12,7 @@ function start() {
   document.querySelectorAll("input[type=file]").forEach(files);
   document.querySelectorAll("form[data-sending]").forEach((form) => {
     // There before it speaks: some screen readers miss a status that comes already filled.
-    if (form.querySelector("input[type=file]")) make("p", { class: "doing sending", role: "status" }, form);
+    make("p", { class: "doing sending", role: "status" }, form);
     form.addEventListener("submit", send);
   });
 }
@@ -78,27 +78,88 @@ function searchable(select) {
   });
 }
 
-// Name, size and a small picture of what was chosen; nothing leaves the browser for it.
+// What is wrong with an input stands and is marked as the server would do it; no lines: nothing is.
+function say(input, ...lines) {
+  const id = `${input.id}-error`;
+  const ids = (input.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== id);
+  document.getElementById(id)?.remove();
+  if (lines.length) {
+    const box = make("div", { class: "error", id, role: "alert" });
+    for (const line of lines) make("p", {}, box).textContent = line;
+    (input.closest(".combo") ?? input).before(box);
+    ids.push(id);
+    input.setAttribute("aria-invalid", "true");
+    input.dataset.wrong = "yes";
+  } else {
+    input.removeAttribute("aria-invalid");
+    delete input.dataset.wrong;
+  }
+  input.setAttribute("aria-describedby", ids.join(" "));
+  const field = input.closest(".field");
+  field?.classList.toggle("field--error", Boolean(field.querySelector(".error")));
+}
+
+const number = (value, options) => new Intl.NumberFormat(document.documentElement.lang, options).format(value);
+
+function size(bytes) {
+  const [unit, by] = bytes < 1e3 ? ["byte", 1] : bytes < 1e6 ? ["kilobyte", 1e3] : ["megabyte", 1e6];
+  const unitDisplay = by === 1 ? "long" : "short";
+  return number(bytes / by, { style: "unit", unit, unitDisplay, maximumFractionDigits: 1 });
+}
+
+// Name, size and a small picture of what was chosen, and what can be seen to be wrong with it; nothing leaves
+// the browser for it. Limits and words are those of the server, which looks again.
 function files(input) {
+  const limits = input.closest("[data-starts]").dataset;
   const told = make("p", { class: "doing", role: "status" });
   input.after(told);
-  input.addEventListener("change", () => {
+  input.addEventListener("change", async () => {
     input.parentNode.querySelectorAll(".preview").forEach((old) => { URL.revokeObjectURL(old.src); old.remove(); });
-    const size = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "megabyte", maximumFractionDigits: 1 });
-    told.textContent = [...input.files].map((file) => `${file.name} (${size.format(file.size / 1e6)})`).join(", ");
-    for (const file of input.files)
-      if (/^image\/(jpeg|png)$/.test(file.type)) told.after(make("img", { class: "preview", alt: "", src: URL.createObjectURL(file) }));
+    const chosen = [...input.files], same = () => input.files[0] === chosen[0];
+    told.textContent = chosen.map((file) => `${file.name} (${size(file.size)})`).join(", ");
+    const lines = chosen.length > limits.mostFiles ? [limits.tooMany] : [];
+    for (const file of chosen) {
+      const picture = make("img", { class: "preview", alt: "" });
+      const slot = await fault(file, picture, limits).catch(() => "unreadable");
+      if (!same()) return;
+      if (slot) lines.push(...(chosen.length > 1 ? [file.name] : []), limits[slot]);
+      else if (picture.src) told.after(picture);
+    }
+    say(input, ...lines);
   });
+}
+
+// The name of what is wrong with a file, "" for nothing; the picture shows it where it is one.
+async function fault(file, picture, limits) {
+  if (!file.size) return "empty";
+  if (file.size >= limits.mostBytes) return "tooLarge";
+  const bytes = new Uint8Array(await file.slice(0, 8).arrayBuffer());
+  const start = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const found = limits.starts.split(" ").find((one) => start.startsWith(one));
+  if (!found) return "wrongType";
+  if (start.startsWith("25504446")) return "";
+  picture.src = URL.createObjectURL(file);
+  await new Promise((loaded, failed) => { picture.onload = loaded; picture.onerror = failed; });
+  const longer = Math.max(picture.naturalWidth, picture.naturalHeight);
+  return longer > limits.mostPixels ? "tooManyPixels" : longer < limits.leastPixels ? "tooFewPixels" : "";
 }
 
 // Files are sent with their progress told; anything that goes wrong falls back to the plain way.
 function send(event) {
   const form = event.target;
   if (form.dataset.sent) return event.preventDefault();
+  const told = form.querySelector(".sending"), inputs = [...form.querySelectorAll("input[type=file]")];
+  const chosen = inputs.flatMap((input) => [...input.files]);
+  const wrong = form.querySelector("[data-wrong]");
+  const large = chosen.reduce((sum, file) => sum + file.size, 0) > form.dataset.mostBytes;
+  if (wrong || large) {
+    event.preventDefault();
+    told.textContent = large ? form.dataset.tooLarge : "";
+    return (wrong ?? inputs[0]).focus();
+  }
   form.dataset.sent = "yes";
-  if (event.submitter?.name || ![...form.querySelectorAll("input[type=file]")].some((input) => input.files.length)) return;
+  if (event.submitter?.name || !chosen.length) return;
   event.preventDefault();
-  const told = form.querySelector(".sending");
   const bar = make("progress", { class: "meter", max: 1, "aria-label": form.dataset.sending }, form);
   const request = new XMLHttpRequest();
   const plainly = () => { told.textContent = ""; bar.remove(); form.submit(); };

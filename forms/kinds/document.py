@@ -13,8 +13,10 @@ from forms.kinds.base import Asking, Fault, Plain, held
 from forms.kinds.document_checks import (
     ACCEPT,
     LEAST_PIXELS,
+    MOST_BYTES,
     MOST_MEGABYTES,
     MOST_PIXELS,
+    STARTS,
     Unfit,
     media_type,
     read_whole,
@@ -22,7 +24,7 @@ from forms.kinds.document_checks import (
 from forms.kinds.document_lists import AcceptedView, view_accepted
 from forms.kinds.single import Wrong, make_input
 from forms.questions import Answers, KeptFile, Known, Message, Question, Upload
-from forms.words import GIVEN, OPTIONAL
+from forms.words import GIVEN, OPTIONAL, say
 
 LIMITS = Message(
     context="form.document.limits",
@@ -41,6 +43,11 @@ KEPT = Message(
     context="form.document.kept",
     text="The file you chose is kept. Choose another one only to replace it",
 )
+_LIMITS = {"megabytes": MOST_MEGABYTES, "pixels": MOST_PIXELS, "least": LEAST_PIXELS}
+_SEEN_AT_ONCE = (
+    "too_many", "empty", "too_large", "wrong_type", "too_many_pixels", "too_few_pixels", "unreadable",
+)  # fmt: skip
+"""Slots of what a script sees as well, once a file is chosen and before it is sent."""
 _SIDES: Mapping[str, Message] = {
     "front": Message(context="form.document.front", text="Front of the document"),
     "back": Message(context="form.document.back", text="Back of the document"),
@@ -61,12 +68,14 @@ class DocumentView:
     """limits: what is taken, before anything is chosen; tips: how to make a picture that passes.
 
     accepted: which documents the country takes, where the map names a list.
+    checks: limits and words for scripts that look into a file once it is chosen, as attributes.
     """
 
     parts: tuple[DocumentPart, ...]
     accepted: AcceptedView | None
     limits: str
     tips: tuple[str, ...]
+    checks: Mapping[str, object]
 
 
 class Document(Plain):
@@ -134,11 +143,25 @@ class Document(Plain):
                 yield Fault(name, "missing_back" if name.endswith(".back") else "missing")
 
     def view(self, question: Question, inputs: Sequence[FileInput], asking: Asking) -> DocumentView:
-        limits = asking.translate(LIMITS, megabytes=MOST_MEGABYTES, pixels=MOST_PIXELS)
+        limits = asking.translate(LIMITS, **_LIMITS)
         tips = TIPS if question.options.get("tips", "verification" in question.base) else ()
         parts = tuple(self._part(question, each, asking) for each in inputs)
         accepted = view_accepted(question, asking)
-        return DocumentView(parts, accepted, limits, tuple(asking.translate(tip) for tip in tips))
+        told = tuple(asking.translate(tip) for tip in tips)
+        return DocumentView(parts, accepted, limits, told, self._checks(question, asking))
+
+    def _checks(self, question: Question, asking: Asking) -> Mapping[str, object]:
+        values = {**_LIMITS, "limit": _most(question)}
+        found: dict[str, object] = {
+            "starts": STARTS,
+            "most_bytes": MOST_BYTES,
+            "most_pixels": MOST_PIXELS,
+            "least_pixels": LEAST_PIXELS,
+            "most_files": _most(question),
+        }
+        for slot in _SEEN_AT_ONCE:
+            found[slot] = say(question, self.words, asking.translate, slot, **values)
+        return {f"data-{name.replace('_', '-')}": value for name, value in found.items()}
 
     def _part(self, question: Question, each: FileInput, asking: Asking) -> DocumentPart:
         side = _SIDES.get(each.name.rpartition(".")[2]) if _sides(question) else None
@@ -203,8 +226,7 @@ def _checked(file: Any, purpose: str) -> Upload | KeptFile:
         content = read_whole(file.stream)
         found = media_type(content)
     except Unfit as unfit:
-        limits = {"megabytes": MOST_MEGABYTES, "pixels": MOST_PIXELS, "least": LEAST_PIXELS}
-        raise Wrong(unfit.slot, **limits) from None
+        raise Wrong(unfit.slot, **_LIMITS) from None
     return Upload(_plain_name(found), found, content, purpose)
 
 

@@ -25,6 +25,9 @@ _STARTS = {
     b"%PDF-": "application/pdf",
 }
 
+STARTS = " ".join(start.hex() for start in _STARTS)
+"""The first bytes of what is taken, in hexadecimal, for the check before anything is sent."""
+
 
 class Unfit(Exception):
     """A file that Stripe would refuse; slot names the words to say."""

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from forms.base_form import SellerForm
 from forms.form import build_form
@@ -19,7 +20,7 @@ from onboarding.plan import PlannedGroup, State, is_last
 from onboarding.problems import tell
 from onboarding.sellers import Opened
 from onboarding.web import words
-from onboarding.web.access import as_found, for_seller
+from onboarding.web.access import as_found, current_seller, for_seller
 from onboarding.web.flow import address_of
 from onboarding.web.guards import page_is_ours
 from onboarding.web.kept import keeper, opener
@@ -85,6 +86,19 @@ def send(seller: str, group: str, subject: str = "") -> ResponseReturnValue:
     return _answer(seller, opened, form, outcome, consent)
 
 
+@blueprint.errorhandler(RequestEntityTooLarge)
+def too_large(error: RequestEntityTooLarge) -> ResponseReturnValue:
+    """The page anew, with what was wrong: a body over the limit is not read, so nothing else can be kept."""
+    seller = current_seller()
+    opened = _open(seller, **(request.view_args or {})) if seller else None
+    if seller is None or opened is None:
+        raise error
+    form = _form(seller, opened)
+    megabytes = parts().settings.request_max_bytes // 1_000_000
+    form.add_problem(Problem("", translate(words.TOO_LARGE, megabytes=megabytes)))
+    return _page(seller, opened, form, failed=True), 413
+
+
 def _answer(
     seller: str, opened: Opened, form: SellerForm, outcome: Outcome, consent: Consent
 ) -> ResponseReturnValue:
@@ -135,7 +149,7 @@ def _is_terms(place: tuple[str, str]) -> bool:
     return bool(group and any(question.wording.kind == "consent" for question in group.questions))
 
 
-def _open(seller: str, group: str, subject: str) -> Opened | None:
+def _open(seller: str, group: str, subject: str = "") -> Opened | None:
     """The group as it applies now; 404 for a group that nobody has and a person whom the account has not."""
     if group not in {OTHER_DETAILS, *(known.id for known in parts().maps.groups)}:
         abort(404)

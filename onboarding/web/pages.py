@@ -33,6 +33,7 @@ def init_pages(app: Flask, parts: Parts) -> None:
         now=parts.clock,
         test_mode=not parts.settings.livemode,
         signed_in=signed_in,
+        most_bytes=parts.settings.request_max_bytes,
         state_words=words.STATES,
         state_looks=words.STATE_LOOKS,
     )

@@ -241,7 +241,8 @@ CSRF_OLD = Message(
 )
 TOO_LARGE = Message(
     "problem.request_too_large",
-    "The files are too large together. Choose files of at most {megabytes} MB and send them again",
+    "The files are larger than {megabytes} MB together, so nothing of this page was read. Choose smaller "
+    "ones, or fewer, and fill in the rest of the page again",
 )
 
 CHAPTER_OWN = Message("chapter.own", "About you and your business")

@@ -13,7 +13,6 @@ import pytest
 import requests
 from playwright.sync_api import expect
 
-from onboarding.development.cast import picture
 from tests.browser.chrome import Visit
 from tests.browser.conftest import (
     SETTINGS,
@@ -72,18 +71,6 @@ def test_the_summary_has_the_focus_and_leads_to_the_fields(visit: Visit, beginne
     assert visit.tab.evaluate("() => document.activeElement.name") == "individual.last_name"
     visit.tab.get_by_role("link", name="Enter the date of birth").click()
     assert str(visit.tab.evaluate("() => document.activeElement.name")).startswith("individual.dob.")
-
-
-def test_the_summary_of_a_refused_upload_has_the_focus_too(
-    visit: Visit, market: Market, sellers: Sellers
-) -> None:
-    sellers.document.enter(visit, "/onboarding/identity_documents")
-    upload = {"name": "notes.png", "mimeType": "image/png", "buffer": b"no picture at all"}
-    visit.tab.locator('[name$=".document.front"]').set_input_files(upload)  # type: ignore[arg-type]  # its TypedDict
-    visit.press(BUTTON)
-    assert visit.status == 422
-    assert visit.tab.evaluate(FOCUSED) == "summary"
-    assert visit.tab.title().startswith("Error: ")
 
 
 # --- keyboard ---
@@ -234,37 +221,6 @@ def test_another_language_keeps_the_place(visit: Visit, beginner: Standing) -> N
     expect(visit.tab.locator("h1")).to_have_text("Votre adresse personnelle")
     visit.press("a.back")
     expect(visit.tab.locator("html")).to_have_attribute("lang", "fr")
-
-
-# --- files ---
-
-
-def test_an_upload_tells_what_was_chosen_and_how_far_it_is(
-    visit: Visit, market: Market, sellers: Sellers
-) -> None:
-    sellers.document.enter(visit, "/onboarding/identity_documents")
-    name, content, kind = picture("passport.png")
-    padded = content + b"\0" * 400_000
-    upload = {"name": name, "mimeType": kind, "buffer": padded}
-    visit.tab.locator('[name$=".document.front"]').set_input_files(upload)  # type: ignore[arg-type]  # its TypedDict
-    told = visit.tab.get_by_role("status")
-    expect(told.first).to_contain_text("passport.png")
-    expect(told.first).to_contain_text("0.4")
-    expect(visit.tab.locator("img.preview")).to_be_visible()
-    slow_network(visit)
-    with visit.leaving():
-        visit.tab.locator(BUTTON).last.click()
-        expect(visit.tab.get_by_role("status").filter(has_text="Sending")).to_be_visible()
-        expect(visit.tab.get_by_role("progressbar", name="Sending…")).to_be_visible()
-    assert visit.tab.url.endswith("/onboarding/status")
-
-
-def slow_network(visit: Visit) -> None:
-    """About 2 Mbit/s up, so that sending takes a while."""
-    session = visit.tab.context.new_cdp_session(visit.tab)
-    speed = {"offline": False, "latency": 20, "downloadThroughput": 1e6, "uploadThroughput": 2.5e5}
-    session.send("Network.enable")
-    session.send("Network.emulateNetworkConditions", speed)
 
 
 # --- twice, and backwards ---

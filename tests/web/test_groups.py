@@ -167,8 +167,9 @@ def test_requests_that_are_too_large_have_a_page(make_app: MakeApp, gateway: Sta
     page = visitor.get("/onboarding/identity_documents")
     name = str(page.soup.find("input", type="file")["name"])
     big = visitor.send(page, {name: (io.BytesIO(b"x" * 300_000), "id.jpg")}, 413)
-    assert big.heading == "The files are too large"
-    assert big.soup.select_one("a[href='/onboarding/identity_documents']")
+    assert big.heading == page.heading
+    assert [(target, "together" in text) for target, text in big.problems] == [("", True)]
+    assert big.action() == page.action()
 
 
 def test_our_misconfiguration_is_said_by_reference(

@@ -1,0 +1,112 @@
+"""Files in a browser: looked into when they are chosen, sent with their progress told."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from onboarding.development.cast import picture
+from tests.browser.chrome import Visit
+from tests.browser.conftest import Market, NewVisit, Sellers
+from tests.browser.test_use import BUTTON, FOCUSED
+
+
+@pytest.fixture
+def visit(new_tab: NewVisit) -> Visit:
+    return new_tab()
+
+
+def test_the_summary_of_a_refused_upload_has_the_focus_too(
+    visit: Visit, market: Market, sellers: Sellers
+) -> None:
+    sellers.document.enter(visit, "/onboarding/identity_documents")
+    choose_file(visit, "notes.pdf", b"%PDF-1.7 no paper at all")
+    visit.press(BUTTON)
+    assert visit.status == 422
+    assert visit.tab.evaluate(FOCUSED) == "summary"
+    assert visit.tab.title().startswith("Error: ")
+
+
+def test_an_upload_tells_what_was_chosen_and_how_far_it_is(
+    visit: Visit, market: Market, sellers: Sellers
+) -> None:
+    sellers.document.enter(visit, "/onboarding/identity_documents")
+    choose_file(visit, "passport.png", picture()[1].ljust(1_440_000, b"\0"))
+    told = visit.tab.get_by_role("status")
+    expect(told.first).to_have_text("passport.png (1.4 MB)")
+    expect(visit.tab.locator("img.preview")).to_be_visible()
+    slow_network(visit)
+    with visit.leaving():
+        visit.tab.locator(BUTTON).last.click()
+        expect(visit.tab.get_by_role("status").filter(has_text="Sending")).to_be_visible()
+        expect(visit.tab.get_by_role("progressbar", name="Sending…")).to_be_visible()
+    assert visit.tab.url.endswith("/onboarding/status")
+
+
+def choose_file(visit: Visit, name: str, content: bytes) -> None:
+    """Chooses the front of a document."""
+    upload = {"name": name, "mimeType": "image/png", "buffer": content}
+    visit.tab.locator('[name$=".document.front"]').set_input_files(upload)  # type: ignore[arg-type]  # its TypedDict
+
+
+def drawn(size: tuple[int, int]) -> bytes:
+    """A picture of that many pixels."""
+    out = BytesIO()
+    Image.new("L", size).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "told", "words"),
+    [
+        (b"GIF89a", "6 bytes", "Choose a JPG, PNG or PDF file"),
+        (b"", "0 bytes", "This file is empty: choose another one"),
+        (picture()[1].ljust(10_000_000, b"\0"), "10 MB", "Choose a file that is smaller than 10 MB"),
+        (drawn((199, 9)), "bytes", "Choose a larger picture: its longer side needs at least 200 pixels"),
+        (drawn((8001, 2)), "bytes", "Choose a picture with no more than 8000 pixels on each side"),
+        (picture()[1][:12].ljust(12_300, b"x"), "12.3 kB", "This file cannot be opened"),
+    ],
+    ids=["type", "empty", "large", "few pixels", "many pixels", "broken"],
+)
+def test_a_file_that_cannot_be_used_is_told_before_it_is_sent(
+    visit: Visit, sellers: Sellers, content: bytes, told: str, words: str
+) -> None:
+    sellers.document.enter(visit, "/onboarding/identity_documents")
+    summary = visit.tab.locator("#summary").all_inner_texts()
+    choose_file(visit, "passport.png", content)
+    front = visit.tab.locator('[name$=".document.front"]')
+    expect(visit.tab.get_by_role("alert").filter(has_text=words)).to_be_visible()
+    expect(front).to_have_attribute("aria-invalid", "true")
+    assert f"{front.get_attribute('id')}-error" in (front.get_attribute("aria-describedby") or "").split()
+    expect(visit.tab.get_by_role("status").filter(has_text=told).first).to_be_visible()
+    assert visit.tab.locator("#summary").all_inner_texts() == summary
+    assert visit.faults() == []
+    visit.answers.clear()
+    visit.tab.locator(BUTTON).last.click()
+    expect(front).to_be_focused()
+    assert visit.answers == []
+    choose_file(visit, "passport.png", drawn((400, 300)))
+    expect(visit.tab.locator("img.preview")).to_be_visible()
+    expect(visit.tab.locator(f"[id='{front.get_attribute('id')}-error']")).to_have_count(0)
+
+
+def test_the_words_about_a_file_are_in_the_language_of_the_page(visit: Visit, sellers: Sellers) -> None:
+    sellers.document.enter(visit, "/onboarding/identity_documents")
+    visit.tab.locator("#language").select_option("fr")
+    visit.press("form.language button")
+    choose_file(visit, "passeport.gif", b"GIF89a".ljust(1_440_000))
+    expect(visit.tab.get_by_role("status").filter(has_text="1,4 Mo")).to_be_visible()
+    expect(visit.tab.get_by_role("alert").filter(has_text="Choisissez un fichier")).to_be_visible()
+    visit.tab.locator("#language").select_option("en")
+    visit.press("form.language button")
+
+
+def slow_network(visit: Visit) -> None:
+    """About 2 Mbit/s up, so that sending takes a while."""
+    session = visit.tab.context.new_cdp_session(visit.tab)
+    speed = {"offline": False, "latency": 20, "downloadThroughput": 1e6, "uploadThroughput": 2.5e5}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", speed)
