@@ -32,6 +32,8 @@ function searchable(select) {
     if (select.hasAttribute(name)) input.setAttribute(name, select.getAttribute(name));
   const list = make("ul", { role: "listbox", id: `${id}-list` }, box);
   list.setAttribute("aria-label", input.labels[0]?.textContent ?? "");
+  const words = select.form.dataset, told = make("p", { class: "doing", role: "status" });
+  box.after(told);
   let found = [], at = -1;
   const text = () => (select.value ? select.selectedOptions[0].text : "");
   const plain = (words) => words.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -42,8 +44,8 @@ function searchable(select) {
     if (at < 0) input.removeAttribute("aria-activedescendant");
     else input.setAttribute("aria-activedescendant", list.children[at].id);
   };
-  const open = (words) => {
-    const wanted = plain(words).split(/\s+/);
+  const open = (typed) => {
+    const wanted = plain(typed).split(/\s+/);
     found = options.filter((option) => wanted.every((word) => plain(option.text).includes(word)));
     list.replaceChildren(...found.map((option, i) => {
       const item = make("li", { role: "option", id: `${id}-${i}-option` });
@@ -53,17 +55,33 @@ function searchable(select) {
     }));
     list.hidden = !found.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
+    told.textContent = found.length ? words.matches.replace("{count}", number(found.length)) : words.noMatch;
     mark(-1);
   };
-  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); mark(-1); };
-  const choose = (option) => { select.value = option ? option.value : ""; input.value = text(); close(); };
+  const close = () => {
+    list.hidden = true;
+    told.textContent = "";
+    input.setAttribute("aria-expanded", "false");
+    mark(-1);
+  };
+  const choose = (option) => {
+    const other = select.value !== (option?.value ?? "");
+    select.value = option?.value ?? "";
+    input.value = text();
+    if (other || input.dataset.wrong) say(input);
+    close();
+  };
   input.value = text();
   close();
   input.addEventListener("input", () => open(input.value));
   input.addEventListener("click", () => list.hidden && open(""));
   input.addEventListener("blur", () => {
-    const same = options.find((option) => plain(option.text) === plain(input.value));
-    choose(same ?? (input.value ? select.value && select.selectedOptions[0] : null));
+    const same = options.find((option) => plain(option.text) === plain(input.value.trim()));
+    if (same || !input.value.trim()) return choose(same);
+    // What fits nothing stays, to be corrected, and counts as no answer.
+    select.value = "";
+    close();
+    say(input, words.pick);
   });
   input.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -148,6 +166,7 @@ async function fault(file, picture, limits) {
 function send(event) {
   const form = event.target;
   if (form.dataset.sent) return event.preventDefault();
+  form.querySelectorAll("[role=combobox]").forEach((input) => input.dispatchEvent(new Event("blur")));
   const told = form.querySelector(".sending"), inputs = [...form.querySelectorAll("input[type=file]")];
   const chosen = inputs.flatMap((input) => [...input.files]);
   const wrong = form.querySelector("[data-wrong]");
