@@ -103,6 +103,11 @@ class SellerForm(FlaskForm):
                 tokens = [keep(each.name, file) for file in each.data]
                 each.tokens = tuple(token for token in tokens if token)
 
+    def look_into_files(self) -> None:
+        """Checks the chosen files alone, so that the good ones can be kept where nothing else is checked."""
+        for each in self._files():
+            each.validate(self)
+
     def _note_prefilled(self) -> None:
         """Names, never values, of what may be cleared and of what may be left as Stripe holds it."""
         noted = [

@@ -171,7 +171,7 @@ function send(event) {
   const chosen = inputs.flatMap((input) => [...input.files]);
   const wrong = form.querySelector("[data-wrong]");
   const large = chosen.reduce((sum, file) => sum + file.size, 0) > form.dataset.mostBytes;
-  if (wrong || large) {
+  if ((wrong || large) && event.submitter?.name !== "_language") {
     event.preventDefault();
     told.textContent = large ? form.dataset.tooLarge : "";
     return (wrong ?? inputs[0]).focus();

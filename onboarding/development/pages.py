@@ -118,7 +118,13 @@ class Page:
         action = urljoin(self.url, str(tag.get("action") or self.url))
         method = str(tag.get("method", "get")).lower()
         button = tag.select_one("button:not([name])")
-        return PageForm(action, method, tuple(_controls(tag)), _words(button) if button else "")
+        return PageForm(action, method, tuple(self._controls(tag)), _words(button) if button else "")
+
+    def _controls(self, form: Tag) -> Iterator[Control]:
+        """Those within, and those elsewhere that name the form."""
+        yield from _controls(form)
+        for tag in self.soup.select(f'select[form="{form.get("id", "")}"]'):
+            yield _select(str(tag["name"]), tag)
 
 
 def _controls(form: Tag) -> Iterator[Control]:

@@ -24,6 +24,7 @@ from onboarding.web.access import as_found, current_seller, for_seller
 from onboarding.web.flow import address_of
 from onboarding.web.guards import page_is_ours
 from onboarding.web.kept import keeper, opener
+from onboarding.web.language import switched
 from onboarding.web.mending import other_ways
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import asking, parts
@@ -58,15 +59,16 @@ def send(seller: str, group: str, subject: str = "") -> ResponseReturnValue:
     """Takes the answers of a group. Whatever goes wrong, the page comes back with all that was typed.
 
     The form checks its token itself, as one more thing that can be wrong with a page. Sent by the button
-    of a country, the page comes back with that country's inputs and nothing is checked or sent.
+    of a country or of the language, the page comes back otherwise and nothing is checked or sent.
     """
+    # The token is looked at once, before the form signs a new one; the form tells the seller.
+    turned = page_is_ours() and switched()
     opened = _open_again(seller, group, subject)
     if opened is None:
         return redirect(url_for("tasks.onward"), 303)
-    page_is_ours()  # looked at once, before the form signs a new token; the form tells the seller
     form = _form(seller, opened, sent=True)
-    if form.reshaped:
-        return _page(seller, opened, form)
+    if turned or form.reshaped:
+        return _unchecked(seller, opened, form)
     if not form.validate() or _sent_before(seller, opened, form):
         return _again(seller, opened, form), 422
     nonce, answers = str(form.nonce.data), form.answers()
@@ -134,6 +136,13 @@ def _again(seller: str, opened: Opened, form: SellerForm, *, fresh: bool = False
     """The page with what is wrong, everything typed and the good files kept."""
     form.keep_files(keeper(seller, str(form.nonce.data)))
     return _page(seller, opened, form, failed=True, fresh=fresh)
+
+
+def _unchecked(seller: str, opened: Opened, form: SellerForm) -> str:
+    """The page with everything typed and the good files kept, whatever may be wrong with it."""
+    form.look_into_files()
+    form.keep_files(keeper(seller, str(form.nonce.data)))
+    return _page(seller, opened, form)
 
 
 def _after(done: PlannedGroup, place: tuple[str, str] | None) -> str:

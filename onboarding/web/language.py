@@ -15,16 +15,32 @@ from onboarding.web.parts import parts
 blueprint = Blueprint("language", __name__)
 
 
+BUTTON = "_language"
+"""Name of the button that switches the language in a page whose form keeps its answers."""
+
+
 @blueprint.post("/language")
 @for_everybody
 def switch() -> ResponseReturnValue:
     """Changes the language and goes back to the page one was at."""
-    chosen = request.form.get("locale", "")
+    _speak(request.form.get("locale", ""))
+    return redirect(our_address(request.form.get("page", "")), 303)
+
+
+def switched() -> bool:
+    """Whether the page's own form was sent by that button; the language is another then, and the page is to
+    come back with what was typed, nothing checked and nothing sent."""
+    if BUTTON not in request.form:
+        return False
+    _speak(request.form.get("locale", ""))
+    return True
+
+
+def _speak(chosen: str) -> None:
     seller = current_seller()
     if i18n.choose(chosen) and seller:
         with parts().database.write() as tx:
             store.set_locale(tx, seller=seller, locale=chosen)
-    return redirect(our_address(request.form.get("page", "")), 303)
 
 
 @blueprint.post("/leave")

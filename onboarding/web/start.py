@@ -19,6 +19,7 @@ from onboarding.sellers import Application
 from onboarding.web import words
 from onboarding.web.access import current_seller, for_everybody, open_session
 from onboarding.web.guards import page_is_ours
+from onboarding.web.language import switched
 from onboarding.web.pages import RETRY_AFTER, page
 from onboarding.web.parts import parts
 
@@ -33,7 +34,7 @@ INVITED = "invited"
 UNSURE = "unsure"
 """Key of the cookie's session for the nonce of a start that Stripe did not answer: it may have an account."""
 
-_CHOSEN = ("country", "business_type", "locale")
+_CHOSEN = ("country", "business_type")
 _WRONG_COUNTRY = Message("start.country.wrong", "Choose one of the countries in the list")
 _WRONG_TYPE = Message("start.business_type.missing", "Choose how you sell")
 _BY_LINK = Message(
@@ -59,9 +60,9 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/start")
 @for_everybody
 def start() -> ResponseReturnValue:
-    """What it is about, what is needed, and the three questions before all others."""
+    """What it is about, what is needed, and the questions before all others."""
     session.setdefault(ATTEMPT, secrets.token_urlsafe(16))
-    chosen = {"country": parts().brand.default_country, "business_type": "", "locale": i18n.locale()}
+    chosen = {"country": parts().brand.default_country, "business_type": ""}
     return _page(chosen | _fixed(), {})
 
 
@@ -73,7 +74,9 @@ def begin() -> ResponseReturnValue:
     session.setdefault(ATTEMPT, secrets.token_urlsafe(16))
     if not page_is_ours():
         return _page(chosen | _fixed(), {"": Problem("", translate(words.CSRF_OLD))}), 400
-    i18n.choose(chosen["locale"])
+    if switched():
+        return _as_it_was(chosen, {})
+    i18n.choose(request.form.get("locale", ""))
     wrong = _otherwise(chosen) or _wrong(chosen)
     if wrong:
         return _page(chosen | _fixed(), wrong), 422
@@ -83,13 +86,7 @@ def begin() -> ResponseReturnValue:
     try:
         return _begin(chosen, structures)
     except Unavailable:
-        wrong = {"": Problem("", translate(_TRY_AGAIN))}
-        again = (
-            _structure_page(chosen, structures, wrong)
-            if "structure" in request.form
-            else _page(chosen | _fixed(), wrong)
-        )
-        return again, 503, RETRY_AFTER
+        return _as_it_was(chosen, {"": Problem("", translate(_TRY_AGAIN))}), 503, RETRY_AFTER
 
 
 def _begin(chosen: Mapping[str, str], structures: tuple[tuple[str, Message], ...]) -> ResponseReturnValue:
@@ -174,6 +171,13 @@ def _nonce(application: Application, invited: str) -> str:
         application.structure,
     )
     return sha256(":".join(told).encode()).hexdigest()
+
+
+def _as_it_was(chosen: dict[str, str], wrong: Mapping[str, Problem]) -> str:
+    """The page that was sent, with what was chosen there."""
+    if "structure" in request.form:
+        return _structure_page(chosen, _structures(chosen), wrong)
+    return _page(chosen | _fixed(), wrong)
 
 
 def _structure_page(

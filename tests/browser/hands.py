@@ -50,7 +50,7 @@ class BrowserHands:
         if control.kind in ("radio", "checkbox"):
             form.locator(f'{_named(control.name)}[value="{value}"]').check()
         elif control.kind == "select":
-            self._choose(form.locator(_named(control.name)), value)
+            self._choose(self.tab.locator(f"select{_named(control.name)}"), value)
         else:
             form.locator(_named(control.name)).fill(value)
 

@@ -96,12 +96,12 @@ def test_a_file_that_cannot_be_used_is_told_before_it_is_sent(
 def test_the_words_about_a_file_are_in_the_language_of_the_page(visit: Visit, sellers: Sellers) -> None:
     sellers.document.enter(visit, "/onboarding/identity_documents")
     visit.tab.locator("#language").select_option("fr")
-    visit.press("form.language button")
+    visit.press(".language button")
     choose_file(visit, "passeport.gif", b"GIF89a".ljust(1_440_000))
     expect(visit.tab.get_by_role("status").filter(has_text="1,4 Mo")).to_be_visible()
     expect(visit.tab.get_by_role("alert").filter(has_text="Choisissez un fichier")).to_be_visible()
     visit.tab.locator("#language").select_option("en")
-    visit.press("form.language button")
+    visit.press(".language button")
 
 
 def slow_network(visit: Visit) -> None:

@@ -153,7 +153,7 @@ def weigh(visit: Visit) -> dict[str, int]:
 def speak(visit: Visit, locale: str) -> None:
     """Switches the language by the form that every page has."""
     visit.tab.locator("#language").select_option(locale)
-    visit.press("form.language button")
+    visit.press(".language button")
 
 
 def too_small(visit: Visit) -> list[str]:

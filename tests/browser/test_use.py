@@ -236,11 +236,15 @@ def test_everything_can_be_pasted_and_read_while_typing(
 
 def test_another_language_keeps_the_place(visit: Visit, beginner: Standing) -> None:
     beginner.enter(visit, "/onboarding/home_address")
+    visit.tab.locator('[name="individual.address.city"]').fill("Springfield")
     visit.tab.locator("#language").select_option("fr")
-    visit.press("form.language button")
+    visit.press(".language button")
     assert visit.tab.url.endswith("/onboarding/home_address")
+    expect(visit.tab.locator('[name="individual.address.city"]')).to_have_value("Springfield")
     assert visit.tab.locator("html").get_attribute("lang") == "fr"
     expect(visit.tab.locator("h1")).to_have_text("Votre adresse personnelle")
+    visit.tab.locator('[name="individual.address.city"]').press("Enter")
+    expect(visit.tab.locator("#summary")).to_be_visible()
     visit.press("a.back")
     expect(visit.tab.locator("html")).to_have_attribute("lang", "fr")
 

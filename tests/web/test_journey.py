@@ -149,11 +149,11 @@ def test_a_group_that_asks_nothing_leads_on(begin: Begin, gateway: StandIn) -> N
 
 def test_languages_switch_in_place(begin: Begin) -> None:
     visitor = begin()
-    page = visitor.get("/onboarding/identity")
+    page = visitor.get("/onboarding")
     switch = next(form for form in page.soup.find_all("form") if form["action"] == "/language")
     token = switch.find("input", attrs={"name": "csrf_token"})["value"]
-    sent = visitor.post("/language", {"csrf_token": token, "page": "/onboarding/identity", "locale": "fr_CA"})
-    assert sent.location == "/onboarding/identity"
+    sent = visitor.post("/language", {"csrf_token": token, "page": "/onboarding", "locale": "fr_CA"})
+    assert sent.location == "/onboarding"
     assert visitor.get("/onboarding/identity").soup.html["lang"] == "fr-CA"
 
 

@@ -73,7 +73,7 @@ def test_help_and_language_stand_in_the_same_place_on_each_page(begin: Begin, ga
         landmarks = [tag.name for tag in page.soup.body.find_all(["header", "main", "footer"])]
         assert landmarks == ["header", "main", "footer"]
         assert page.soup.footer.find(string=re.compile("Need help"))
-        assert page.soup.header.select_one("form[action='/language']")
+        assert page.soup.header.select_one(".language select[name=locale]")
 
 
 def test_pages_with_their_styles_and_scripts_are_small(begin: Begin, gateway: StandIn) -> None:
