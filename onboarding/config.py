@@ -131,6 +131,13 @@ class Settings:
         "STRIPE_READ_TIMEOUT",
         "Seconds to wait for an answer of Stripe.",
         reading.seconds(0.1, 120),
+        "20",
+    )
+    stripe_patience: float = _setting(
+        "STRIPE_PATIENCE",
+        "Seconds that one request of a browser waits for Stripe in all, however often it asks; less than the "
+        "proxy waits for the app.",
+        reading.seconds(1, 300),
         "25",
     )
     stripe_max_retries: int = _setting(

@@ -19,7 +19,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
-from http.cookiejar import DefaultCookiePolicy
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +60,8 @@ logging.getLogger("stripe").setLevel(logging.ERROR)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connection:
-    """How to reach Stripe. Bases: "" for Stripe's own. Timeouts and tolerance in seconds.
+    """How to reach Stripe. Bases: "" for Stripe's own. Timeouts and tolerance in seconds; in a request of a
+    browser `onboarding.patience` ends them all.
 
     max_retries: how often the SDK sends again what failed by connection, 409, 5xx or lock_timeout.
     pool: connections kept open; as many as there are threads.
@@ -72,7 +72,7 @@ class Connection:
     api_base: str = ""
     files_base: str = ""
     connect_timeout: float = 4
-    read_timeout: float = 25
+    read_timeout: float = 20
     max_retries: int = 2
     pool: int = 16
     tolerance: int = 300
@@ -360,24 +360,12 @@ def _failure(error: stripe.StripeError) -> Failure:
 
 
 def _open_client(connection: Connection) -> _Opened:
-    session = _pooled_session(connection)
-    return _Opened(_client(connection, session), session)
-
-
-def _pooled_session(connection: Connection) -> requests.Session:
-    import requests
     import stripe
-    from requests.adapters import HTTPAdapter
-    from requests.utils import get_environ_proxies
 
-    session = requests.Session()
-    session.mount("https://", HTTPAdapter(pool_maxsize=connection.pool))
-    session.mount("http://", HTTPAdapter(pool_maxsize=connection.pool))
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    # Reading the environment for every request is slow, and a .netrc would take the key's place; so once.
-    session.proxies = get_environ_proxies(connection.api_base or stripe.DEFAULT_API_BASE)
-    session.trust_env = False
-    return session
+    from onboarding.transport import Transport
+
+    session = Transport(connection.api_base or stripe.DEFAULT_API_BASE, connection.pool)
+    return _Opened(_client(connection, session), session)
 
 
 def _client(connection: Connection, session: requests.Session) -> stripe.StripeClient:

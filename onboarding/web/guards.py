@@ -6,6 +6,7 @@ from flask import Flask, current_app, g, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from onboarding import patience
 from onboarding.config import Settings
 from onboarding.web.cookies import SessionCookies
 from onboarding.web.rates import Rates
@@ -20,6 +21,8 @@ def init_guards(app: Flask, settings: Settings) -> None:
         count = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's documented way
     app.session_interface = SessionCookies()
+    app.before_request(lambda: patience.begin(settings.stripe_patience))
+    app.teardown_request(lambda _: patience.end())
     tokens = CSRFProtect(app)
     app.extensions["tokens"] = tokens
     for endpoint, view in app.view_functions.items():

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import time
 import traceback
 
 import pytest
 import stripe
 
+from onboarding import patience
 from onboarding.failures import dotted
 from onboarding.gateway import (
     GatewayError,
@@ -144,6 +146,24 @@ def test_sdk_retries_as_often_as_told(stub: Stub, waits: list[float], first: Ans
     stub.answer(first)
     failure(gateway)
     assert len(stub.asked) == tries
+    gateway.close()
+
+
+def test_a_request_waits_for_stripe_no_longer_than_it_may(stub: Stub, waits: list[float]) -> None:
+    gateway = connect(stub, waits, max_retries=2)
+    stub.answer(Answer({"id": "acct_1", "object": "account"}, delay=0.3))
+    begun = time.monotonic()
+    patience.begin(0.5)
+    try:
+        assert gateway.account("acct_1")["id"] == "acct_1"
+        assert isinstance(failure(gateway), Unavailable)
+        asked = len(stub.asked)
+        assert type(failure(gateway)) is Unavailable
+        assert len(stub.asked) == asked == 2
+        assert time.monotonic() - begun < 2
+    finally:
+        patience.end()
+    assert gateway.account("acct_1")["id"] == "acct_1"
     gateway.close()
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from onboarding import patience
 from onboarding.app import create_app
 from onboarding.config import SettingsBroken, read_settings
 from onboarding.gateway import Gone, Unavailable
@@ -111,6 +112,21 @@ def test_an_account_that_stripe_has_no_more_is_said_and_the_seller_may_start_aga
     assert visitor.get("/", 302).location == "/start"
     visitor.send(visitor.get("/start"), {"country": "US", "business_type": "individual"})
     assert visitor.get("/onboarding").heading == "Your payment details"
+
+
+def test_a_request_has_patience_with_stripe_and_afterwards_nobody_has(make_app: MakeApp) -> None:
+    app, found = make_app(STRIPE_PATIENCE="7"), []
+
+    @for_everybody
+    def ask() -> str:
+        found.append(patience.left())
+        return ""
+
+    app.add_url_rule("/ask", view_func=ask)
+    app.test_client().get("/ask")
+    assert found[0]
+    assert 6 < found[0] <= 7
+    assert patience.left() is None
 
 
 def test_hand_offs_that_cannot_be_made_now_can_be_tried_again(begin: Begin, gateway: StandIn) -> None:
