@@ -61,6 +61,7 @@ def first_remove(visit: Visit) -> None:
 KINDS = (
     Kind("start", "", "/start"),
     Kind("start with errors", "", "/start", send),
+    Kind("start once more", "fresh", "/start"),
     Kind("structure", "", "/start", choose_company),
     Kind("not there", "", "/nowhere"),
     Kind("session over", "", "/onboarding"),
