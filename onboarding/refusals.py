@@ -12,7 +12,7 @@ from onboarding.gateway import Refused
 TRY_AGAIN = Message(
     "outcome.try_again",
     "We could not save your answers just now because our payments partner did not respond. "
-    "They are still on this page: wait a moment and send them again",
+    "What you typed is still on this page: wait a moment and send it again",
 )
 BUSY = Message(
     "outcome.busy",

@@ -162,7 +162,7 @@ async function fault(file, picture, limits) {
   return longer > limits.mostPixels ? "tooManyPixels" : longer < limits.leastPixels ? "tooFewPixels" : "";
 }
 
-// Files are sent with their progress told; anything that goes wrong falls back to the plain way.
+// Files are sent with their progress told; where the network or a proxy fails, the page stays and says so.
 function send(event) {
   const form = event.target;
   if (form.dataset.sent) return event.preventDefault();
@@ -176,18 +176,24 @@ function send(event) {
     told.textContent = large ? form.dataset.tooLarge : "";
     return (wrong ?? inputs[0]).focus();
   }
+  if (!navigator.onLine) {
+    event.preventDefault();
+    told.textContent = form.dataset.lost;
+    return;
+  }
   form.dataset.sent = "yes";
   if (event.submitter?.name || !chosen.length) return;
   event.preventDefault();
   const bar = make("progress", { class: "meter", max: 1, "aria-label": form.dataset.sending }, form);
   const request = new XMLHttpRequest();
-  const plainly = () => { told.textContent = ""; bar.remove(); form.submit(); };
+  const stay = () => { told.textContent = form.dataset.lost; bar.remove(); delete form.dataset.sent; };
   told.textContent = form.dataset.sending;
   request.upload.onprogress = ({ loaded, total }) => { bar.value = loaded / total; };
-  request.onerror = plainly;
+  request.onerror = stay;
   request.onload = () => {
     if (new URL(request.responseURL).pathname !== new URL(form.action).pathname) return location.assign(request.responseURL);
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
+    if (!page.getElementById("main")) return stay();
     document.title = page.title;
     document.body.replaceWith(page.body);
     start();

@@ -37,7 +37,7 @@ TIPS: tuple[Message, ...] = (
 )
 AGAIN = Message(
     context="form.document.again",
-    text="Choose this file again: it could not be kept while other answers need to be changed",
+    text="Choose this file again: it could not be kept",
 )
 KEPT = Message(
     context="form.document.kept",

@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from onboarding.development.cast import picture
 from tests.browser.chrome import Visit
@@ -110,3 +110,37 @@ def slow_network(visit: Visit) -> None:
     speed = {"offline": False, "latency": 20, "downloadThroughput": 1e6, "uploadThroughput": 2.5e5}
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", speed)
+
+
+@pytest.mark.parametrize("answer", ["none", "a proxy's"])
+def test_a_lost_connection_keeps_the_page_and_the_file(visit: Visit, sellers: Sellers, answer: str) -> None:
+    sellers.document.enter(visit, "/onboarding/identity_documents")
+    choose_file(visit, "passport.png", drawn((400, 300)))
+
+    def lose(route: Route) -> None:
+        if answer == "none":
+            route.abort("connectionreset")
+        else:
+            route.fulfill(status=504, content_type="text/html", body="<h1>504 Gateway Time-out</h1>")
+
+    visit.tab.route("**/identity_documents", lose)
+    visit.tab.locator(BUTTON).last.click()
+    told = visit.tab.get_by_role("status").filter(has_text="still on this page")
+    expect(told).to_be_visible()
+    expect(visit.tab.get_by_role("progressbar")).to_have_count(0)
+    assert visit.tab.locator('[name$=".document.front"]').evaluate("(input) => input.files.length") == 1
+    visit.tab.locator(BUTTON).last.click()
+    expect(told).to_be_visible()
+
+
+def test_without_a_network_nothing_is_sent_and_the_page_stays(visit: Visit, sellers: Sellers) -> None:
+    sellers.fresh.enter(visit, "/onboarding/contact")
+    email = visit.tab.locator('[name="individual.email"]')
+    email.fill("not an address")
+    visit.tab.context.set_offline(True)
+    visit.tab.locator(BUTTON).last.click()
+    expect(visit.tab.get_by_role("status").filter(has_text="no connection")).to_be_visible()
+    expect(email).to_have_value("not an address")
+    visit.tab.context.set_offline(False)
+    visit.press(BUTTON)
+    assert visit.status == 422
