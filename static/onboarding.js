@@ -10,6 +10,7 @@ function start() {
   document.getElementById("summary")?.focus();
   document.querySelectorAll("form[data-sending] select").forEach((select) => select.length > 70 && searchable(select));
   document.querySelectorAll("input[type=file]").forEach(files);
+  document.querySelectorAll(".ending").forEach(ending);
   document.querySelectorAll("form[data-sending]").forEach((form) => {
     // There before it speaks: some screen readers miss a status that comes already filled.
     make("p", { class: "doing sending", role: "status" }, form);
@@ -162,6 +163,29 @@ async function fault(file, picture, limits) {
   return longer > limits.mostPixels ? "tooManyPixels" : longer < limits.leastPixels ? "tooFewPixels" : "";
 }
 
+// Before the session ends: a note with a button that lets it go on, so that nothing typed is lost.
+function ending(form) {
+  const wait = (seconds) => setTimeout(() => { form.hidden = false; }, Math.max(0, seconds - 120) * 1000);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+    if (!answer) return;
+    if (!answer.ok) return over();
+    form.hidden = true;
+    wait(Number(await answer.text()));
+  });
+  wait(Number(form.dataset.seconds));
+}
+
+// It has ended: the page stays as it is, and says how to go on.
+function over() {
+  const form = document.querySelector(".ending");
+  const [soon, ended] = form.querySelectorAll("p");
+  soon.hidden = true;
+  ended.hidden = form.hidden = false;
+  form.querySelector("button").hidden = true;
+}
+
 // Files are sent with their progress told; where the network or a proxy fails, the page stays and says so.
 function send(event) {
   const form = event.target;
@@ -191,6 +215,11 @@ function send(event) {
   request.upload.onprogress = ({ loaded, total }) => { bar.value = loaded / total; };
   request.onerror = stay;
   request.onload = () => {
+    if (request.status === 403) {
+      stay();
+      told.textContent = "";
+      return over();
+    }
     if (new URL(request.responseURL).pathname !== new URL(form.action).pathname) return location.assign(request.responseURL);
     const page = new DOMParser().parseFromString(request.responseText, "text/html");
     if (!page.getElementById("main")) return stay();

@@ -78,6 +78,7 @@ from onboarding.store.visits import (
     forget_visits,
     revoke_session,
     revoke_sessions,
+    session_owner,
     use_link,
 )
 
@@ -137,6 +138,7 @@ __all__ = [
     "revoke_session",
     "revoke_sessions",
     "save_snapshot",
+    "session_owner",
     "set_account",
     "set_business_type",
     "set_locale",

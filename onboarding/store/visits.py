@@ -66,6 +66,14 @@ def find_visitor(tx: Connection, *, session: str, now: int) -> Current | None:
     return read_current(row) if row else None
 
 
+def session_owner(tx: Connection, *, session: str) -> str | None:
+    """Whose session it is, or was before it ended; None when it was revoked or is unknown."""
+    row = models.session
+    wanted = select(row.c.seller).where(row.c.id == hashed(session), row.c.revoked.is_(None))
+    found = tx.execute(wanted).scalar()
+    return None if found is None else str(found)
+
+
 def extend_session(tx: Connection, *, session: str, now: int, expires: int) -> None:
     """Moves the end of a living session; one that is over stays over."""
     row = models.session

@@ -23,6 +23,9 @@ View = TypeVar("View", bound=Callable[..., Any])
 VISIT = "visit"
 """Key of the cookie's session under which the secret id of the seller's session is kept."""
 
+SIGNER = "csrf_token"
+"""Key of the cookie's session for what tokens in forms are signed with (Flask-WTF's own)."""
+
 
 class SessionOver(Exception):
     """There is no living session: it ended, was revoked, or never was."""
@@ -52,8 +55,14 @@ def for_seller(view: View) -> View:
 
 
 def open_session(seller: str) -> None:
-    """Signs the seller in with a new session; the one there was ends, and the language stays."""
+    """Signs the seller in with a new session; the one there was ends, and the language stays.
+
+    Whose session here was the same seller's, even if it has ended, may still send the pages they had open.
+    """
+    token = session.get(SIGNER) if _were_here(seller) else None
     close_session()
+    if token:
+        session[SIGNER] = token
     found, now = parts(), parts().clock()
     visit = secrets.token_urlsafe(24)
     with found.database.write() as tx:
@@ -117,6 +126,17 @@ def _look_up() -> Current | None:
         with database.write() as tx:
             store.extend_session(tx, session=str(visit), now=now, expires=now + _lifetime())
     return found
+
+
+def seconds_left() -> int:
+    """Seconds until the session at hand ends if nothing happens."""
+    now = parts().clock()
+    return int(session.get("seen", now)) + _lifetime() - now
+
+
+def _were_here(seller: str) -> bool:
+    with parts().database.read() as tx:
+        return store.session_owner(tx, session=str(session.get(VISIT, ""))) == seller
 
 
 def _lifetime() -> int:

@@ -69,8 +69,7 @@ def _page_for(error: Exception) -> Response:
     if isinstance(error, LinkBroken):
         return _page(410, words.LINK_OVER, (words.LINK_OVER_TEXT, words.RESUME))
     if isinstance(error, SessionOver | SellerGone):
-        lines = (words.SESSION_OVER_TEXT, words.RESUME)
-        return _page(403, words.SESSION_OVER, lines, onward=_start())
+        return _session_over()
     if isinstance(error, PersonGone):
         onward = Link(url_for("tasks.tasks"), translate(words.TO_SECTIONS))
         return _page(410, words.PERSON_GONE, (words.PERSON_GONE_TEXT,), onward=onward)
@@ -90,6 +89,16 @@ def _page_for(error: Exception) -> Response:
     if isinstance(error, GatewayError) or _is_behind():
         return _page(500, words.MISCONFIGURED, (words.MISCONFIGURED_TEXT,), reference=reference)
     return _page(500, words.FAILED, (words.FAILED_TEXT,), reference=reference, onward=_again())
+
+
+def _session_over() -> Response:
+    """How to come back; after a form was sent without a button that would lead away from what it held."""
+    lines = (words.SESSION_OVER_TEXT, words.RESUME)
+    if request.method == "POST":
+        return _page(403, words.SESSION_OVER, (*lines, words.SESSION_OVER_KEPT))
+    brand = parts().brand
+    back = Link(brand.return_url, translate(words.TO_MARKETPLACE, brand=brand.name))
+    return _page(403, words.SESSION_OVER, lines, onward=back if brand.return_url else _start())
 
 
 def _for_status(error: HTTPException) -> Response:

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 
 from forms.markup import Recent
 from onboarding.i18n import locale
-from onboarding.web.access import signed_in
+from onboarding.web.access import seconds_left, signed_in
 
 _GAP = re.compile("\x02(\\w+)\x03")
 
@@ -25,7 +25,11 @@ def page_here() -> str:
     return request.full_path.rstrip("?") if request.method == "GET" else request.path
 
 
-OWN: dict[str, Callable[[], str]] = {"token": generate_csrf, "here": page_here}
+OWN: dict[str, Callable[[], str]] = {
+    "token": generate_csrf,
+    "here": page_here,
+    "seconds": lambda: str(seconds_left()),
+}
 """What fills gaps; asked only where there is one."""
 
 _GAPS = {name: Markup("\x02{}\x03").format(name) for name in OWN}

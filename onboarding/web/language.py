@@ -1,4 +1,4 @@
-"""The language switch, and the way out."""
+"""The language switch, the way to stay, and the way out."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from onboarding import i18n, store
 from onboarding.i18n import translate
 from onboarding.web import words
-from onboarding.web.access import close_session, current_seller, for_everybody
+from onboarding.web.access import close_session, current_seller, for_everybody, for_seller, seconds_left
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import parts
 
@@ -41,6 +41,13 @@ def _speak(chosen: str) -> None:
     if i18n.choose(chosen) and seller:
         with parts().database.write() as tx:
             store.set_locale(tx, seller=seller, locale=chosen)
+
+
+@blueprint.post("/stay")
+@for_seller
+def stay(_seller: str) -> ResponseReturnValue:
+    """Something happened, so the session goes on; answers the seconds that it has now."""
+    return str(seconds_left()), {"Content-Type": "text/plain"}
 
 
 @blueprint.post("/leave")

@@ -24,6 +24,13 @@ AWAY = 10
 """Seconds for which a Redis that did not answer is not asked again."""
 
 
+def _seconds(rate: str) -> int:
+    """After so many seconds the count has begun anew."""
+    from limits import parse
+
+    return parse(rate).get_expiry()
+
+
 class Rates:
     """Counts by address and view. storage: where, as `limits` writes it: "memory://", "redis://host"."""
 
@@ -37,7 +44,7 @@ class Rates:
         @wraps(view)
         def counted(*args: Any, **kwargs: Any) -> Any:
             if not self._count(rate, request.remote_addr or "", name):
-                raise TooManyRequests
+                raise TooManyRequests(retry_after=_seconds(rate))
             return view(*args, **kwargs)
 
         return counted

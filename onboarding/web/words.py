@@ -278,6 +278,11 @@ SESSION_OVER_TEXT = Message(
     "For your safety you are signed out when nothing happens for a while. "
     "Every section that you sent is kept.",
 )
+SESSION_OVER_KEPT = Message(
+    "session_over.kept",
+    "What you typed last is not lost yet. Leave this page open, open the fresh link in another tab of this "
+    "browser, then load this page again: your browser sends what you typed once more.",
+)
 LINK_OVER = Message("link_over.title", "This link no longer works")
 LINK_OVER_TEXT = Message(
     "link_over.text", "A link works once and only for some days, and it has to be whole, as it was sent."

@@ -144,3 +144,22 @@ def test_without_a_network_nothing_is_sent_and_the_page_stays(visit: Visit, sell
     visit.tab.context.set_offline(False)
     visit.press(BUTTON)
     assert visit.status == 422
+
+
+def test_before_the_session_ends_one_may_stay(visit: Visit, sellers: Sellers) -> None:
+    visit.tab.clock.install()
+    sellers.fresh.enter(visit, "/onboarding/contact")
+    note, email = visit.tab.locator(".ending"), visit.tab.locator('[name="individual.email"]')
+    email.fill("jenny@example.com")
+    visit.tab.clock.fast_forward("40:00")
+    expect(note).to_be_hidden()
+    visit.tab.clock.fast_forward("18:30")
+    expect(note).to_contain_text("signed out in 2 minutes")
+    assert visit.faults() == []
+    visit.tab.get_by_role("button", name="Stay signed in").click()
+    expect(note).to_be_hidden()
+    visit.tab.clock.fast_forward("59:00")
+    visit.tab.context.clear_cookies()
+    visit.tab.get_by_role("button", name="Stay signed in").click()
+    expect(note).to_contain_text("Your session has ended")
+    expect(email).to_have_value("jenny@example.com")

@@ -23,7 +23,7 @@ AUDIENCES = {
     "seller": {
         "account.account", "account.change", "account.take",
         "capabilities.ask", "capabilities.capabilities", "capabilities.capability",
-        "groups.group", "groups.send", "people.complete", "people.people", "people.remove",
+        "groups.group", "groups.send", "language.stay", "people.complete", "people.people", "people.remove",
         "people.remove_now", "people.take", "review.check", "status.back", "status.hand_off",
         "status.refresh", "status.status",
         "tasks.onward", "tasks.tasks",
@@ -168,7 +168,9 @@ def test_starts_and_links_are_limited(make_app: MakeApp) -> None:
     for _ in range(2):
         visitor.send(page, {}, 422)
         visitor.get("/start/nonsense", 410)
-    assert visitor.send(page, {}, 429).heading == "There were too many tries"
+    refused = visitor.send(page, {}, 429)
+    assert refused.heading == "There were too many tries"
+    assert refused.headers["Retry-After"] == "60"
     visitor.get("/start/nonsense", 429)
 
 
