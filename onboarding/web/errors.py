@@ -108,7 +108,10 @@ def _for_status(error: HTTPException) -> Response:
     heading, lines = _STATUSES.get(
         code, (words.NOT_FOUND if code < 500 else words.FAILED, (words.NOT_FOUND_TEXT,))
     )
-    response = _page(code, heading, lines, onward=_again() if code == 413 else _start())
+    onward = _again() if code == 413 else _start()
+    if heading is words.NOT_FOUND and _is_signed_in():
+        lines, onward = (words.NOT_FOUND_LIST,), Link(url_for("tasks.tasks"), translate(words.TO_SECTIONS))
+    response = _page(code, heading, lines, onward=onward)
     if isinstance(retry := getattr(error, "retry_after", None), int):
         response.headers["Retry-After"] = str(retry)
     return response
@@ -172,6 +175,14 @@ def _account_gone() -> bool:
     try:
         return seller is not None and parts().sellers.is_gone(seller)
     except Unavailable:
+        return False
+
+
+def _is_signed_in() -> bool:
+    """Looked up for the page; False too where that cannot be known now."""
+    try:
+        return current_seller() is not None
+    except Exception:  # noqa: BLE001 - the page about one fault must not make another
         return False
 
 

@@ -292,7 +292,10 @@ BACK = Message("page.back", "Go back")
 TRY_AGAIN = Message("page.try_again", "Try again")
 NOT_FOUND = Message("not_found.title", "This page is not here")
 NOT_FOUND_TEXT = Message(
-    "not_found.text",
+    "not_found.text", "Look whether the whole address was copied, or go to the start and on from there."
+)
+NOT_FOUND_LIST = Message(
+    "not_found.list",
     "It may have moved on with your answers. The list of sections shows what there is to do.",
 )
 TOO_OLD = Message("too_old.title", "This page was open for too long")

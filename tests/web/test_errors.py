@@ -88,6 +88,14 @@ def test_unknown_addresses_have_a_page(visitor: Visitor) -> None:
     assert visitor.get("/no/such/page", 404).soup.select_one("a[href='/']")
 
 
+def test_who_is_signed_in_goes_on_from_an_unknown_address(visitor: Visitor, begin: Begin) -> None:
+    assert "list of sections" not in visitor.get("/no/such/page", 404).text
+    page = begin().get("/no/such/page", 404)
+    assert "list of sections" in page.text
+    assert page.soup.main.select_one("a.button[href='/onboarding']")
+    assert page.soup.select_one("form[action='/leave']")
+
+
 def test_addresses_that_are_only_sent_to_have_a_page(visitor: Visitor) -> None:
     assert visitor.get("/language", 405).heading == "This page is not here"
 
