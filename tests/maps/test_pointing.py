@@ -130,7 +130,7 @@ def test_papers_of_the_account_are_about_whose_it_is(
     assert [one.requirement for one in found] == [listed, *points]
 
 
-WHOLE_MATTERS = {
+WHOLE_MATTERS: dict[str, str | tuple[str, ...]] = {
     "verification_rejected_ownership_exemption_reason": ("ownership_exemption_reason", "owners_provided"),
     "verification_directors_mismatch": "directors_provided",
     "verification_document_directors_mismatch": "directors_provided",
