@@ -316,7 +316,7 @@ def test_a_change_from_the_check_leads_back_to_the_check(
 def test_starting_again_says_what_is_left_behind(visit: Visit, beginner: Standing) -> None:
     beginner.enter(visit, "/start")
     expect(visit.tab.get_by_role("heading", name="You have already begun")).to_be_visible()
-    expect(visit.tab.locator(".note.warn")).to_contain_text("left behind")
+    expect(visit.tab.locator("main .note.warn")).to_contain_text("left behind")
 
 
 def test_a_fresh_link_goes_on_from_another_device(
