@@ -125,12 +125,14 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _init_web(app: Flask, parts: Parts) -> None:
     from onboarding.web import blueprints
     from onboarding.web.assets import init_assets
+    from onboarding.web.bodies import RequestInMemory
     from onboarding.web.compression import init_compression
     from onboarding.web.errors import init_errors
     from onboarding.web.guards import init_guards
     from onboarding.web.pages import init_pages
     from onboarding.web.security import init_security
 
+    app.request_class = RequestInMemory
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     init_pages(app, parts)

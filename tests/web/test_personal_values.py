@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import io
 import logging
+import tempfile
 import zlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from onboarding.gateway import Misconfigured, Refused, TimedOut
 from tests.web.stand_in import StandIn
@@ -53,6 +54,14 @@ def test_no_marked_value_is_written_anywhere(
     _nothing_written(visitor, tmp_path, caplog)
     for page in pages[-1]:
         assert not [mark for mark in SECRETS if mark in page.html]
+
+
+def test_no_file_touches_the_disk(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "TemporaryFile", None)  # what Werkzeug would put larger files into
+    head = b'--x\r\nContent-Disposition: form-data; name="photo"; filename="passport.jpg"\r\n\r\n'
+    body, kind = head + b"canary" * 200_000 + b"\r\n--x--\r\n", "multipart/form-data; boundary=x"
+    with app.test_request_context("/", method="POST", data=body, content_type=kind):
+        assert len(request.files["photo"].read()) == 1_200_000
 
 
 def test_no_name_of_a_person_is_written_anywhere(
