@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 
+from forms.questions import untranslated
 from onboarding.maps import Maps, load_maps
 from onboarding.maps.values import ErrorWords
+from onboarding.mending import sections_of
 from onboarding.paths import data_root
-from onboarding.plan import make_plan, needs_hand_off
-from onboarding.problems import problems_of
-from onboarding.requirements import RequirementError, read_snapshot
+from onboarding.plan import make_plan
+from onboarding.planned import PlannedGroup
+from onboarding.problems import problems_of, tell
+from onboarding.requirements import RequirementError, Snapshot, read_snapshot
+from onboarding.subjects import held_role, of_list, split_subject
 from tests.matrix.catalogue import check_page
-from tests.property.vocabulary import UNKNOWN_CODE, codes, every_id
+from tests.property.vocabulary import PERSON, UNKNOWN_CODE, codes, every_id
 
 
 @pytest.fixture(scope="module")
@@ -21,22 +25,33 @@ def maps() -> Maps:
     return load_maps(data_root() / "requirement_maps")
 
 
-@pytest.mark.parametrize("code", codes())
-def test_words_and_a_way_wherever_it_stands(maps: Maps, code: str) -> None:
+@pytest.mark.parametrize("code", [*codes(), UNKNOWN_CODE])
+@pytest.mark.parametrize("country", ["US", "JP", "FR"])
+def test_words_and_a_way_wherever_it_stands(maps: Maps, code: str, country: str) -> None:
+    """The page of what Stripe names shows the words and asks for it anew; or Stripe's own page is the way."""
     for requirement in every_id():
-        found = problems_of((RequirementError(requirement, code, "In English"),), maps)
-        assert found[0].listed == requirement
-        assert found[0].stands_as_listed
-        assert found[0].message is not None
-        assert code not in found[0].message.text
-        assert maps.place(requirement) or needs_hand_off(requirement) or ways(maps, requirement)
+        plan = make_plan(found_wrong(requirement, code, country), maps)
+        if requirement in {one.requirement for one in plan.hand_offs}:
+            continue
+        problem = next(one for one in plan.problems if (one.listed, one.code) == (requirement, code))
+        assert problem.stands_as_listed
+        assert code not in tell(problem, untranslated).text
+        section, *_ = sections_of(plan, problem)
+        if isinstance(section, PlannedGroup):
+            assert any(requirement in question.settles for question in section.questions), requirement
+        else:
+            subject, _ = split_subject(requirement)
+            assert section.subject in (of_list(requirement), held_role(requirement), subject)
 
 
-def ways(maps: Maps, requirement: str) -> bool:
-    """Whether the plan of an account with it due has a form or Stripe's own page for it."""
-    about = {"id": "acct_1", "country": "US", "business_type": "company"}
-    plan = make_plan(read_snapshot({**about, "requirements": {"currently_due": [requirement]}}, (), 0), maps)
-    return bool(plan.groups or plan.hand_offs or plan.roles)
+def found_wrong(requirement: str, code: str, country: str) -> Snapshot:
+    """An account with that error and nothing else."""
+    alone = requirement.startswith("individual.")
+    error = {"requirement": requirement, "code": code, "reason": "In English"}
+    lists = {"currently_due": [requirement], "past_due": [requirement], "errors": [error]}
+    kind = "individual" if alone else "company"
+    about = {"id": "acct_1", "country": country, "business_type": kind, "requirements": lists}
+    return read_snapshot(about, () if alone else ({"id": PERSON, "relationship": {"owner": True}},), 0)
 
 
 def test_an_unknown_code_keeps_its_reason_and_its_place(maps: Maps) -> None:
