@@ -121,3 +121,41 @@ def test_a_second_submit_of_a_section_waits_for_the_first(office: Office) -> Non
     assert isinstance(told[0], TryAgain)
     assert isinstance(first, Saved)
     assert office.gateway.account(str(row.account))["individual"]["email"] == "a@example.com"
+
+
+def with_representative(office: Office) -> tuple[str, str, str]:
+    """A company with a representative who may not act for it, and a director; the seller and both ids."""
+    seller = office.begin("GB", "company")
+    account = office.sellers.overview(seller).snapshot.account
+    ids = []
+    for role in ("representative", "director"):
+        call = CreatePerson(role, {"first_name": role.title(), "relationship": {role: True}})
+        ids.append(office.gateway.perform(account, (call,), key=f"{account}-{role}").created[role])
+    code = "verification_failed_representative_authority"
+    office.sandbox.force(account, error={"requirement": f"{ids[0]}.first_name", "code": code})
+    office.sellers.reread(seller)
+    return seller, ids[0], ids[1]
+
+
+def test_the_representative_is_replaced_by_somebody_who_is_there(office: Office) -> None:
+    seller, old, new = with_representative(office)
+    office.sellers.give_role(seller, new, "representative", nonce="replace")
+    after = office.sellers.reread(seller)
+    assert {one.id: one.roles for one in after.persons} == {new: frozenset({"representative", "director"})}
+    assert after.requirements.errors == ()
+    assert not any(one.startswith(old) for one in after.requirements.due(True))
+
+
+def test_the_representative_is_let_go_for_somebody_new(office: Office) -> None:
+    seller, old, _ = with_representative(office)
+    office.sellers.remove_person(seller, old, "representative", nonce="remove")
+    assert not office.sellers.has_person(seller, old)
+    outcome = office.submit(
+        seller,
+        ("identity", "representative"),
+        {"representative.first_name": "Cleo", "representative.last_name": "N"},
+    )
+    assert isinstance(outcome, Saved)
+    shape = office.sellers.reread(seller).person(outcome.created)
+    assert shape is not None
+    assert shape.roles == {"representative"}
