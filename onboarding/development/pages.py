@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -16,12 +16,14 @@ class Control:
     """One input of a form as it would be filled. kind: its type, "select" or "textarea".
 
     value: what it holds now; values: what can be chosen, for selects, radios and check boxes.
+    apart: it stands elsewhere on the page and is no question of the form, such as the language.
     """
 
     name: str
     kind: str
     value: str
     values: tuple[str, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class PageForm:
 
     @property
     def asks(self) -> tuple[Control, ...]:
-        """The controls that a visitor sees."""
-        return tuple(control for control in self.controls if control.kind != "hidden")
+        """The controls that a visitor is to answer."""
+        return tuple(control for control in self.controls if control.kind != "hidden" and not control.apart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Page:
         """Those within, and those elsewhere that name the form."""
         yield from _controls(form)
         for tag in self.soup.select(f'select[form="{form.get("id", "")}"]'):
-            yield _select(str(tag["name"]), tag)
+            yield replace(_select(str(tag["name"]), tag), apart=True)
 
 
 def _controls(form: Tag) -> Iterator[Control]:

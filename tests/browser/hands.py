@@ -55,6 +55,9 @@ class BrowserHands:
             form.locator(_named(control.name)).fill(value)
 
     def _choose(self, select: Locator, value: str) -> None:
+        folded = select.locator("xpath=ancestor::details[not(@open)]")
+        if folded.count():
+            folded.locator("summary").click()
         if select.is_visible():
             select.select_option(value)
             return
