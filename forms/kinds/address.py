@@ -18,6 +18,7 @@ from forms.kinds.places import CODELESS_HINT, Place, area_options, place, writte
 from forms.kinds.single import make_input, token
 from forms.markup import Options
 from forms.normalise import plain_digits, tidy
+from forms.options import COUNTRIES, COUNTRY, FLAG, Option, either, one_of
 from forms.questions import Answers, Known, Message, Question
 from forms.words import OPTIONAL
 
@@ -62,15 +63,18 @@ class Address(Plain):
     in kana or kanji, ".town"; which of them are shown, in which order and under which names, follows
     the country. The whole address is sent, its country with it.
 
-    options: country ("ask": the seller chooses it; two letters: another country than the account's),
-    countries (those to choose from; default all), script ("kana" or "kanji"),
-    po_box (false: none is taken).
     words: line1_missing, city_missing, town_missing, state_missing, state_wrong, postal_code_missing,
     postal_code_wrong {example}, country_missing, country_wrong, po_box, too_long {limit}; where the
     question has none of its own, those of `forms.kinds.address_words` are said, by the label in use.
     """
 
     name = "address"
+    options = (
+        Option("country", either(one_of("ask"), COUNTRY), "Whose form it has, or that it is asked."),
+        Option("countries", COUNTRIES, "Those to choose from; else all."),
+        Option("script", one_of("kana", "kanji"), "A Japanese address in these letters."),
+        Option("po_box", FLAG, "Whether a PO box is taken.", True),
+    )
     several = True
     # Parts of the former country must not stay beside those of a new one.
     empties = frozenset(("line2", "city", "town", "state", "postal_code"))

@@ -26,6 +26,7 @@ from forms.kinds.single import Wrong, make_input
 from forms.locales import babel_locale
 from forms.markup import Options
 from forms.normalise import code, tidy
+from forms.options import CURRENCY, FLAG, Option, either, many, one_of
 from forms.questions import Answers, Known, Message, Question
 from forms.words import CHOOSE
 
@@ -38,6 +39,9 @@ class BankPart:
     label: str
     hint: str
     options: Options | None = None
+
+
+_TYPES = many(one_of(*TYPES), f"a list of {', '.join(TYPES)}")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ class BankView:
 class BankAccount(Plain):
     """A bank account to be paid to, in inputs base + ".account_number" and one for each part.
 
-    options, all from the map:
+    options, most of them filled in from `banks.yaml`:
       country: two letters (default the account's); currency: three letters;
       currencies: list of several, then a select `.currency` asks;
       elsewhere: the same options by country, for banks in other countries that are taken: then a select
@@ -79,6 +83,16 @@ class BankAccount(Plain):
     """
 
     name = "bank_account"
+    options = (
+        Option("holder", FLAG, "The name on the account is asked.", False),
+        Option("holder_type", one_of("individual", "company"), "Sent as whose account it is."),
+        Option("account_type", either(FLAG, _TYPES), "The type is asked, out of a few.", False),
+        Option("currencies", many(CURRENCY, "a list of currencies"), "Those to choose from."),
+    )
+    filled = (
+        *("account", "parts", "routing", "currency", "country"),
+        *("elsewhere", "other_currencies", "holder_hint"),
+    )
     several = True
     secret = True
     words: Mapping[str, Message] = SLOTS

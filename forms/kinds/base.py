@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from wtforms.fields.core import UnboundField
 
+from forms.options import Option
 from forms.questions import Answers, Known, Message, Question, Translate
 
 
@@ -62,6 +63,16 @@ class Kind(Protocol):
     secret: bool
     empties: frozenset[str]
 
+    @property
+    def options(self) -> tuple[Option, ...]:
+        """What a map may write."""
+        ...
+
+    @property
+    def filled(self) -> tuple[str, ...]:
+        """Names of further options, which come with the country or from code."""
+        ...
+
     def fields(self, question: Question, asking: Asking) -> Mapping[str, UnboundField[Any]]:
         """Unbound WTForms fields by input name (requirement ids); order is the order on the page."""
         ...
@@ -101,6 +112,8 @@ class Plain:
     several = False
     secret = False
     empties: frozenset[str] = frozenset()
+    options: tuple[Option, ...] = ()
+    filled: tuple[str, ...] = ()
 
     def check(self, question: Question, values: Mapping[str, Any], asking: Asking) -> Iterable[Fault]:
         """Nothing: each input is checked by itself."""

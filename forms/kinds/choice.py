@@ -12,6 +12,7 @@ from forms.kinds.single import OneInput, Wrong, make_input, token
 from forms.locales import babel_locale
 from forms.markup import Options
 from forms.normalise import alphabetical
+from forms.options import COUNTRIES, FLAG, Option, either, one_of, written
 from forms.questions import Answers, Choice, Known, Message, Question
 from forms.words import CHOOSE, NO, YES
 
@@ -20,13 +21,13 @@ MOST_RADIOS = 8
 
 
 class OneOf(OneInput):
-    """One of the question's choices, as radios or, where they are many, as a select.
-
-    options: as ("radios" or "select", whatever their number); unsets (the choice that takes back what was
-    answered before: "" is sent for it). words: missing, wrong.
-    """
+    """One of the question's choices, as radios or, if they are many, as a select. words: missing, wrong."""
 
     name = "choice"
+    options: tuple[Option, ...] = (
+        Option("as", one_of("radios", "select"), "How it is drawn, whatever the number of choices."),
+        Option("unsets", written("[a-z_]+", "one of its choices"), "The choice that takes the answer back."),
+    )
     several = True
     words: Mapping[str, Message] = {
         "missing": Message(context="form.choice.missing", text="Choose an answer"),
@@ -62,14 +63,21 @@ class OneOf(OneInput):
         return () if value in (None, "") else (dict(self.choices(question, asking)).get(value, str(value)),)
 
 
+_SENT = either(FLAG, written("[a-z_]+", "a word of Stripe's"))
+
+
 class YesNo(OneOf):
     """Yes or no, as radios, or as one box to tick.
 
-    options: as ("radios" or "checkbox"), yes, no (what is sent; default true and false).
     words: missing; a box to tick has to be ticked where the map gives words for that, else it may stay empty.
     """
 
     name = "yes_no"
+    options = (
+        Option("as", one_of("radios", "checkbox"), "How it is drawn.", "radios"),
+        Option("yes", _SENT, "What is sent for yes.", True),
+        Option("no", _SENT, "What is sent for no.", False),
+    )
 
     def fields(self, question: Question, asking: Asking) -> Mapping[str, Any]:
         if question.options.get("as") != "checkbox":
@@ -115,13 +123,10 @@ class YesNo(OneOf):
 
 
 class SearchableChoice(OneOf):
-    """One of very many choices: a select that a script may turn into a search.
-
-    options: from ("mcc": Stripe's merchant categories) where the question brings no choices of its own.
-    words: missing, wrong.
-    """
+    """One of very many choices: a select that a script may turn into a search. words: missing, wrong."""
 
     name = "searchable_choice"
+    options = (Option("from", one_of("mcc"), "Merchant categories, where it has no `choices`.", "mcc"),)
     several = False
 
     def choices(self, question: Question, asking: Asking) -> tuple[tuple[str, str], ...]:
@@ -153,12 +158,10 @@ def _merchant_codes() -> frozenset[str]:
 
 
 class Country(OneOf):
-    """A country, named by Babel.
-
-    options: countries (two-letter codes; default all). words: missing, wrong.
-    """
+    """A country, named by Babel. words: missing, wrong."""
 
     name = "country"
+    options = (Option("countries", COUNTRIES, "Those to choose from; else all."),)
     several = False
 
     def choices(self, question: Question, asking: Asking) -> tuple[tuple[str, str], ...]:

@@ -16,10 +16,11 @@ class Consent(Plain):
     """A box that has to be ticked: terms that are accepted here and now.
 
     Sends the literal "consent" at the base, which stands for date, ip and user agent of the moment.
-    options: links (pairs of words and address, shown after the label). words: missing.
+    `links`, filled in by code: pairs of words and address, shown after the label. words: missing.
     """
 
     name = "consent"
+    filled = ("links",)
     words: Mapping[str, Message] = {
         "missing": Message(context="form.consent.missing", text="Tick the box to accept the terms"),
     }
@@ -53,7 +54,7 @@ def _is_web(address: str) -> bool:
 
 
 class Declaration(Consent):
-    """A statement that the seller makes by ticking a box. options, words: as for consent."""
+    """A statement that the seller makes by ticking a box. links, words: as for consent."""
 
     name = "declaration"
     words: Mapping[str, Message] = {

@@ -13,6 +13,7 @@ from forms.inputs import Look
 from forms.kinds.base import Asking, held
 from forms.kinds.single import OneInput, Wrong, token
 from forms.normalise import digits_only, plain_digits, tidy
+from forms.options import COUNTRY, FLAG, Option
 from forms.questions import Known, Message, Question
 
 if TYPE_CHECKING:
@@ -52,12 +53,15 @@ TEST_PHONES = {"0000000000": "0000000000", "10000000000": "+10000000000", "+1000
 class Phone(OneInput):
     """A phone number, national or international; sent as E.164.
 
-    options: region (two letters, for numbers without a country code; default the account's country),
-    only_region (true: numbers of other countries are refused). words: missing, wrong, region.
+    words: missing, wrong, region.
     In test mode a number only has to be possible: Stripe's test numbers are in no number plan.
     """
 
     name = "phone"
+    options = (
+        Option("region", COUNTRY, "Whose numbers may be typed without a prefix; else the account's country."),
+        Option("only_region", FLAG, "Numbers of other countries are refused.", False),
+    )
     words: Mapping[str, Message] = {
         "missing": Message(context="form.phone.missing", text="Enter a phone number"),
         "wrong": Message(

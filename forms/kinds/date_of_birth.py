@@ -15,6 +15,7 @@ from forms.kinds.base import Asking, Fault, Plain, held
 from forms.kinds.single import Wrong, make_input, token
 from forms.locales import babel_locale, local, long_date
 from forms.normalise import code, digits_only
+from forms.options import FLAG, Option, one_of, whole
 from forms.questions import Answers, Known, Message, Question
 
 PARTS = ("day", "month", "year")
@@ -40,13 +41,15 @@ TEST_BIRTHDAYS = frozenset(date(year, 1, 1) for year in (1900, 1901, 1902))
 class Date(Plain):
     """A date, in inputs base + ".day", ".month", ".year".
 
-    options: as ("parts": three whole numbers; "iso": one text YYYY-MM-DD at the base; default "parts"),
-    future (true: days to come are taken).
     words: missing, incomplete, not_real, year, too_early {year}, future, too_young {age},
     too_old {age}.
     """
 
     name = "date"
+    options: tuple[Option, ...] = (
+        Option("as", one_of("parts", "iso"), "Sent as three numbers, or as one text YYYY-MM-DD.", "parts"),
+        Option("future", FLAG, "Days to come are taken.", False),
+    )
     several = True
     youngest = 0
     oldest = 0
@@ -153,11 +156,12 @@ class Date(Plain):
 class DateOfBirth(Date):
     """A date of birth.
 
-    options: min_age (whole years, default 13: Stripe takes nobody younger). words: as for date.
+    Stripe takes nobody under 13. words: as for date.
     Nobody is over 120, by Stripe's own error code; its test birthdays are, and are taken in test mode.
     """
 
     name = "date_of_birth"
+    options = (Option("min_age", whole(), "The fewest whole years.", 13),)
     youngest = 13
     oldest = 120
     words: Mapping[str, Message] = {

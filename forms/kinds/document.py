@@ -23,6 +23,7 @@ from forms.kinds.document_checks import (
 )
 from forms.kinds.document_lists import AcceptedView, view_accepted
 from forms.kinds.single import Wrong, make_input
+from forms.options import FLAG, Option, many, one_of, whole
 from forms.questions import Answers, KeptFile, Known, Message, Question, Upload
 from forms.words import GIVEN, OPTIONAL, say
 
@@ -78,19 +79,30 @@ class DocumentView:
     checks: Mapping[str, object]
 
 
+_PURPOSE = one_of("identity_document", "additional_verification", "account_requirement")
+_LISTS = one_of("identity", "address", "company")
+
+
 class Document(Plain):
     """Files. With sides: inputs base + ".front" and ".back"; else one input at the base for several files.
 
-    options: purpose (Stripe's; default by the base), sides (["front", "back"] or ["front"]),
-    back ("required" or "optional", the default; a side that Stripe misses is required in any case),
-    files (how many at most, instead of sides), tips (false: no tips, for papers without a photo),
-    accepts (a list of `documents.yaml`; the maps fill in `accepted`: name, local, both_sides of each),
-    abroad (true: who lives outside the country of the account shows a passport).
+    A side that Stripe misses is required in any case. The maps fill in `accepted`: name, local and
+    both_sides of each document that is taken.
     words: missing, missing_back, too_many {limit}, empty, too_large {megabytes}, wrong_type, password,
     too_many_pixels {pixels}, too_few_pixels {least}, unreadable.
     """
 
     name = "document"
+    options = (
+        Option("purpose", _PURPOSE, "What Stripe is told that the file is for; else by the requirement."),
+        Option("sides", many(one_of("front", "back"), "a list of front and back"), "Which are asked for."),
+        Option("back", one_of("required", "optional"), "Whether the back may be left out.", "optional"),
+        Option("files", whole(1), "How many files at most, in place of `sides`.", 1),
+        Option("tips", FLAG, "Tips for a good picture; else for identity documents."),
+        Option("accepts", _LISTS, "Which list of `documents.yaml` is shown."),
+        Option("abroad", FLAG, "Who lives outside the account's country is told to show a passport.", False),
+    )
+    filled = ("accepted",)
     several = True
     secret = True
     words: Mapping[str, Message] = {

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from importlib import import_module
+from pkgutil import walk_packages
 
 Check = Callable[[str], bool]
 
@@ -89,6 +90,16 @@ def find_check(name: str) -> Check | None:
     except (ImportError, AttributeError):
         return None
     return lambda number: bool(valid(number))
+
+
+def check_names_like(name: str) -> list[str]:
+    """Names of checks in the same country as `name`, else of all: what may have been meant."""
+    import stdnum
+
+    found = {module.name.removeprefix("stdnum.") for module in walk_packages(stdnum.__path__, "stdnum.")}
+    names = sorted({one for one in (*found, *OWN) if "." in one})
+    country = name.partition(".")[0]
+    return [one for one in names if one.partition(".")[0] == country] or names
 
 
 def passes(name: str, number: str) -> bool:

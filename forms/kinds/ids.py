@@ -11,6 +11,7 @@ from forms.kinds.base import Asking, held
 from forms.kinds.id_checks import passes
 from forms.kinds.single import OneInput, Wrong
 from forms.normalise import code, tidy
+from forms.options import CHECK, FLAG, PATTERN, WIDTH, Option, either, many, whole
 from forms.questions import Known, Message, Question
 from forms.words import GIVEN
 
@@ -18,13 +19,17 @@ from forms.words import GIVEN
 class NationalId(OneInput):
     """A number that identifies a person. It can be read while it is typed, and is never shown again.
 
-    options: digits (a number, or a list of the lengths that are taken), pattern (for the compact
-    number, instead of digits), check (name of a check in `forms.kinds.id_checks`, several parted by
-    "|"; live accounts only), keep (true: sent as typed, spaces and all), width.
     words: missing, wrong, length, check.
     """
 
     name = "national_id"
+    options = (
+        Option("check", CHECK, "What live accounts' numbers have to pass: modules of python-stdnum."),
+        Option("digits", either(whole(1), many(whole(1), "a list of lengths")), "How many digits it has."),
+        Option("pattern", PATTERN, "What the number without spaces has to fit, in place of `digits`."),
+        Option("keep", FLAG, "It is sent as it was typed, with spaces and dashes.", False),
+        Option("width", WIDTH, "How wide the input is.", "w-20"),
+    )
     secret = True
     words: Mapping[str, Message] = {
         "missing": Message(context="form.national_id.missing", text="Enter the number"),
@@ -65,7 +70,7 @@ class NationalId(OneInput):
 
 
 class TaxId(NationalId):
-    """A number that identifies a business. options and words: as for national_id."""
+    """A number that identifies a business. Options and words as for national_id."""
 
     name = "tax_id"
     words: Mapping[str, Message] = {

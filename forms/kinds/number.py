@@ -15,6 +15,7 @@ from forms.kinds.base import Asking, held
 from forms.kinds.single import OneInput, Wrong, make_input
 from forms.locales import babel_locale
 from forms.normalise import plain_digits
+from forms.options import CURRENCY, NUMBER, WIDTH, Option, one_of, whole
 from forms.questions import Answers, Known, Message, Question
 
 WITHOUT_MINOR = frozenset(
@@ -58,13 +59,20 @@ def _swapped(bare: str) -> Decimal | None:
 
 
 class Number(OneInput):
-    """A number. options: min, max, decimals (default 0), unit ("percent": a % sign stands after it).
+    """A number.
 
     Whole numbers are sent as such, others as text with a point. words: missing, wrong, whole,
     too_small {limit}, too_large {limit}.
     """
 
     name = "number"
+    options: tuple[Option, ...] = (
+        Option("min", NUMBER, "The least."),
+        Option("max", NUMBER, "The most."),
+        Option("decimals", whole(), "How many places after the point are taken.", 0),
+        Option("unit", one_of("percent"), "What stands after it: a % sign."),
+        Option("width", WIDTH, "How wide the input is.", "w-10"),
+    )
     words: Mapping[str, Message] = {
         "missing": Message(context="form.number.missing", text="Enter a number"),
         "wrong": Message(context="form.number.wrong", text="Enter a number in figures, like 25"),
@@ -105,10 +113,15 @@ class Number(OneInput):
 class Money(Number):
     """An amount of money, in one input called base + ".amount"; sent in minor units with its currency.
 
-    options: currency (default "usd"), min, max (in whole units). words: as for number, and too_precise.
+    words: as for number, and too_precise.
     """
 
     name = "money"
+    options = (
+        Option("min", NUMBER, "The least, in whole units."),
+        Option("max", NUMBER, "The most, in whole units."),
+        Option("currency", CURRENCY, "The currency; else that of the account's country."),
+    )
     words: Mapping[str, Message] = {
         **Number.words,
         "missing": Message(context="form.money.missing", text="Enter an amount"),

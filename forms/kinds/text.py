@@ -10,6 +10,7 @@ from forms.inputs import Look
 from forms.kinds.base import Asking, held
 from forms.kinds.single import OneInput, Wrong, token
 from forms.normalise import code, tidy, tidy_lines
+from forms.options import FLAG, INPUTMODE, PATTERN, SCRIPT, WIDTH, Option, whole
 from forms.questions import Answers, Known, Message, Question
 
 SCRIPTS = {
@@ -23,15 +24,19 @@ SCRIPTS = {
 
 
 class Text(OneInput):
-    """One line of text.
-
-    options: min, max (characters, default 1 and 200); pattern (a regular expression for the whole);
-    script ("kana", "kanji", "latin"); code (true: spaces and dashes go, letters become capitals);
-    name (true: not spell-checked); width ("w-4", "w-10", "w-20", "w-full"); inputmode.
-    words: missing, too_short {limit}, too_long {limit}, wrong, script.
-    """
+    """One line of text. words: missing, too_short {limit}, too_long {limit}, wrong, script."""
 
     name = "text"
+    options: tuple[Option, ...] = (
+        Option("min", whole(1), "The fewest characters.", 1),
+        Option("max", whole(1), "The most characters.", 200),
+        Option("pattern", PATTERN, "What the whole answer has to fit."),
+        Option("script", SCRIPT, "The letters that may stand in it."),
+        Option("code", FLAG, "Spaces and dashes go, letters become capitals.", False),
+        Option("name", FLAG, "It is a name: browsers do not check its spelling.", False),
+        Option("width", WIDTH, "How wide the input is.", "w-full"),
+        Option("inputmode", INPUTMODE, "Which keyboard a phone shows."),
+    )
     words: Mapping[str, Message] = {
         "missing": Message(context="form.text.missing", text="Enter an answer"),
         "too_short": Message(context="form.text.too_short", text="Use {limit} characters or more"),
@@ -78,9 +83,14 @@ def _check_length(text: str, shortest: int, longest: int) -> None:
 
 
 class LongText(Text):
-    """Several lines of text. options: min, max (default 5000), lines (rows shown). words: as for text."""
+    """Several lines of text. words: as for text."""
 
     name = "long_text"
+    options = (
+        Option("min", whole(1), "The fewest characters.", 1),
+        Option("max", whole(1), "The most characters.", 5000),
+        Option("lines", whole(1), "How many lines are shown.", 4),
+    )
     longest = 5000
 
     def look(self, question: Question, asking: Asking) -> Look:
@@ -93,10 +103,11 @@ class LongText(Text):
 class Names(OneInput):
     """A list of names, one on each line. Left blank it says "none", which Stripe takes as `[""]`.
 
-    options: most (how many names, default 20). words: too_many {limit}, too_long {limit}.
+    words: too_many {limit}, too_long {limit}.
     """
 
     name = "names"
+    options = (Option("most", whole(1), "How many names at most.", 20),)
     words: Mapping[str, Message] = {
         "too_many": Message(context="form.names.too_many", text="Enter {limit} names or fewer"),
         "too_long": Message(

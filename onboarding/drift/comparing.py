@@ -69,7 +69,7 @@ def compare(facts: Facts, ledger: Ledger, maps: Maps, today: date) -> Report:
     _check_enough(facts, ledger.accepted)
     comparing = _Comparing(facts, ledger, maps, today)
     counts = {"parameter": len(facts.parameters), **{name: len(facts.values[name]) for name in VOCABULARIES}}
-    findings = (*comparing.present(), *comparing.gone(), *comparing.changed())
+    findings = (*comparing.present(), *comparing.beyond(), *comparing.gone(), *comparing.changed())
     return Report(facts.version, ledger.accepted.version, counts, findings)
 
 
@@ -105,6 +105,14 @@ class _Comparing:
                     "the maps have it" if mapped or decision is None else f"decided as {decision.decision}"
                 )
                 yield Finding(item, State.NEW, f"{known}; accept it", False)
+
+    def beyond(self) -> Iterator[Finding]:
+        """Decisions about ids and codes that the SDK has no word for, once their last day has passed."""
+        for decision in self.ledger.decisions:
+            for item in decision.items if decision.until < self.today else ():
+                if "*" not in item and item not in self.now | self.before:
+                    words = f"decided by {decision.owner} until {decision.until}: look again"
+                    yield Finding(item, State.EXPIRED, words, True)
 
     def gone(self) -> Iterator[Finding]:
         """What was accepted and is in none of the SDK's types any more."""

@@ -46,11 +46,14 @@ __all__ = [
 ]
 
 
-def load_maps(root: Path) -> Maps:
-    """The maps in the folder, read and checked; raises `MapsBroken` with every mistake."""
+def load_maps(root: Path, *, engine: bool = True) -> Maps:
+    """The maps in the folder, read, checked and tried; raises `MapsBroken` with every mistake.
+
+    engine: false where there is no form engine to try them on, as in the build of a package.
+    """
     from onboarding.maps import opening
 
-    return opening.load_maps(root)
+    return opening.load_maps(root, engine=engine)
 
 
 def reload_maps(current: Maps, root: Path) -> tuple[Maps, tuple[Mistake, ...]]:
@@ -61,7 +64,7 @@ def reload_maps(current: Maps, root: Path) -> tuple[Maps, tuple[Mistake, ...]]:
 
 
 def check_maps(root: Path) -> tuple[Mistake, ...]:
-    """Every mistake in the folder, with the examples in the maps tried."""
+    """Every mistake in the folder."""
     from onboarding.maps import opening
 
     return opening.check_maps(root)

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from forms.options import pattern_fault
 from onboarding.maps import shapes
 from onboarding.maps.building import PERSON, Entry, common_path, conditions, tag_of
 from onboarding.maps.catalogue import Maps
 from onboarding.maps.checking_documents import check_documents
-from onboarding.maps.loading import Folder, Sheet, did_you_mean
+from onboarding.maps.loading import Folder, Sheet
+from onboarding.maps.mistakes import did_you_mean
 from onboarding.maps.reading import Mistake, Path_
 from onboarding.maps.tables import routing_parts
 
@@ -48,7 +50,6 @@ def cross_check(folder: Folder, maps: Maps) -> list[Mistake]:
     found += _twice(folder)
     for sheet in folder.sheets:
         found += _texts(sheet.scribe.entries)
-        found += _points(sheet, maps)
     found += _countries(folder, maps)
     for bank, sheet in folder.of(shapes.BanksFile):
         found += _banks(bank, sheet, maps)
@@ -123,13 +124,6 @@ def _asked(shape: shapes.AskedShape, sheet: Sheet, where: Path_) -> Iterator[Mis
         )
     if shape.hint:
         yield from _hint(shape.hint.en, sheet, (*where, "hint"))
-    accepts = shape.options.get("accepts")
-    if accepts is not None and accepts not in shapes.LISTS:
-        right = did_you_mean(str(accepts), shapes.LISTS)
-        yield document.mistake((*where, "options", "accepts"), f"no list is “{accepts}”", right)
-    pattern = shape.options.get("pattern")
-    if pattern is not None and (fault := pattern_fault(str(pattern))):
-        yield document.mistake((*where, "options", "pattern"), fault, r"Write it as ^…$.")
 
 
 def _hint(text: str, sheet: Sheet, where: Path_) -> Iterator[Mistake]:
@@ -141,16 +135,6 @@ def _hint(text: str, sheet: Sheet, where: Path_) -> Iterator[Mistake]:
         if int(day) < 13 or int(month) > 9:
             wrong = "the order of day and month cannot be told from the example"
             yield sheet.document.mistake(where, wrong, "Use a day from 13 and a month up to 9.")
-
-
-def pattern_fault(pattern: str) -> str:
-    """What is wrong with a regular expression, "" where nothing is: it must compile and be anchored."""
-    try:
-        re.compile(pattern)
-    except re.error as error:
-        return f"the pattern cannot be read: {error}"
-    anchored = pattern.startswith("^") and pattern.endswith("$") and not pattern.endswith(r"\$")
-    return "" if anchored else "the pattern is not anchored"
 
 
 def _reachable(whens: list[shapes.WhenShape], sheet: Sheet, where: Path_) -> Iterator[Mistake]:
@@ -189,9 +173,9 @@ def _conditions(
     for name, values in conditions(when):
         for value in values:
             if value not in known.get(name, {value}):
-                right = did_you_mean(value, known[name])
-                at = (*where, "when", name)
-                yield sheet.document.mistake(at, f"no {name.replace('_', ' ')} is “{value}” here", right)
+                wrong = f"no {name.replace('_', ' ')} is “{value}” here"
+                right, cause = did_you_mean(value, known[name]), f"{name} {value}"
+                yield sheet.document.mistake((*where, "when", name), wrong, right, cause)
 
 
 def _owners(folder: Folder) -> Iterator[Mistake]:
@@ -231,26 +215,6 @@ def _texts(entries: Iterable[Entry]) -> Iterator[Mistake]:
                 yield Mistake(entry.file, entry.line, 1, f"“{text}” {fault}", "Write it anew.")
 
 
-def _points(sheet: Sheet, maps: Maps) -> Iterator[Mistake]:
-    tables: list[tuple[Path_, dict[str, shapes.ErrorShape]]] = []
-    if isinstance(sheet.shape, shapes.CodesFile):
-        tables.append((("codes",), sheet.shape.codes))
-    if isinstance(sheet.shape, shapes.GroupFile):
-        tables.append((("errors",), sheet.shape.errors))
-        tables += [
-            (("questions", index, "errors"), question.errors)
-            for index, question in enumerate(sheet.shape.questions)
-        ]
-    for where, errors in tables:
-        for code, shape in errors.items():
-            for number, point in enumerate(shape.point_at):
-                if not any(maps.place(subject + point) for subject in ("", "company.", "individual.")):
-                    at = (*where, code, "point_at", number)
-                    yield sheet.document.mistake(
-                        at, f"no question settles “{point}”", "Name a field of a group."
-                    )
-
-
 def _countries(folder: Folder, maps: Maps) -> Iterator[Mistake]:
     known = {name: {choice.value for choice in choices} for name, choices in maps.contents.choices.items()}
     for shape, sheet in folder.of(shapes.CountriesFile):
@@ -280,15 +244,17 @@ def _offered(shape: shapes.CountriesFile, sheet: Sheet, known: dict[str, set[str
                 for value in values:
                     if value not in known[key[0]]:
                         at = (part, code, *key)
-                        right = did_you_mean(value, known[key[0]]) or "Name it in business.yaml."
-                        yield sheet.document.mistake(at, f"business.yaml has no words for “{value}”", right)
+                        right = did_you_mean(value, known[key[0]], "Name it in business.yaml.")
+                        wrong, cause = f"business.yaml has no words for “{value}”", f"{key[0][:-1]} {value}"
+                        yield sheet.document.mistake(at, wrong, right, cause)
 
 
 def _banks(shape: shapes.BanksFile, sheet: Sheet, maps: Maps) -> Iterator[Mistake]:
     for code, bank in shape.banks.items():
         where: Path_ = ("banks", code)
         if code not in maps.countries:
-            yield sheet.document.mistake(where, f"no country is “{code}”", "Add it to countries.yaml.")
+            wrong, right = f"no country is “{code}”", "Add it to countries.yaml."
+            yield sheet.document.mistake(where, wrong, right, f"country {code}")
         yield from _bank_number(bank.account, sheet, (*where, "account"))
         for index, part in enumerate(bank.parts):
             yield from _bank_number(part, sheet, (*where, "parts", index))

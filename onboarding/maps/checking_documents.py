@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from onboarding.maps import shapes
 from onboarding.maps.catalogue import Maps
-from onboarding.maps.loading import Sheet, did_you_mean
+from onboarding.maps.loading import Sheet
+from onboarding.maps.mistakes import did_you_mean
 from onboarding.maps.reading import Mistake, Path_
 
 
@@ -29,7 +30,7 @@ def _rows(shape: shapes.DocumentsFile, sheet: Sheet, maps: Maps) -> Iterator[Mis
     for code in shape.accepted:
         if code not in maps.countries:
             wrong, right = f"no country is “{code}”", "Add it to countries.yaml."
-            yield sheet.document.mistake(("accepted", code), wrong, right)
+            yield sheet.document.mistake(("accepted", code), wrong, right, f"country {code}")
     for code in maps.countries:
         if code not in shape.accepted:
             wrong = f"{code} has no accepted documents"
@@ -56,7 +57,7 @@ def _entries(
     for number, key in enumerate(keys):
         at = (*where, number)
         if key not in shape.documents:
-            right = did_you_mean(key, shape.documents) or "Name it under `documents:`."
+            right = did_you_mean(key, shape.documents, "Name it under `documents:`.")
             yield sheet.document.mistake(at, f"no document is “{key}”", right)
         if key in keys[:number]:
             yield sheet.document.mistake(at, f"“{key}” stands here twice", "Keep one of the two.")

@@ -1,8 +1,9 @@
-"""Maps that were loaded and checked once are kept, so that a server is up without doing it again.
+"""Maps that were loaded, checked and tried once are kept, so that a server starts without doing it again.
 
-What is kept holds for one content of the files and one state of the code that read them: its key is the
-hash of both. With any other key, or none, or a file that cannot be read, the maps are loaded in full.
-The file is JSON, and only the values below can come out of it: it cannot run anything.
+What is kept holds for one content of the files and one state of the code and the words of Stripe's that
+they were checked with: its key is the hash of all three. With any other key, or none, or a file that cannot
+be read, the maps are loaded in full. The file is JSON, and only the values below can come out of it: it
+cannot run anything.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from forms import questions
 from onboarding import subjects
 from onboarding.maps import values
 from onboarding.maps.catalogue import Contents, Maps
+from onboarding.paths import data_root
 
 KEPT = (
     Contents, questions.Message, questions.Choice, values.When, values.Wording, values.Variant,
@@ -54,9 +56,11 @@ def open_maps(root: Path, kept: Path, *, keep: bool) -> Maps:
 
 
 def key_of(root: Path) -> str:
-    """A hash of every map below `root` and of the code that reads them."""
-    code = sorted(Path(__file__).parent.glob("*.py"))
-    sources = [*code, Path(questions.__file__), Path(subjects.__file__)]
+    """A hash of every map below `root` and of the code and the ledger by which they are checked."""
+    engine = Path(questions.__file__).parent
+    code = [*sorted(Path(__file__).parent.glob("*.py")), *sorted(engine.rglob("*.py"))]
+    ledger = data_root() / "drift"
+    sources = [*code, Path(subjects.__file__), ledger / "baseline.json", ledger / "decisions.yaml"]
     told = hashlib.sha256()
     for name, path in (
         *((path.name, path) for path in sources),

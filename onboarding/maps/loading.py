@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from forms.questions import Message
 from onboarding.maps import shapes
 from onboarding.maps.building import Entry, Scribe, build_group
 from onboarding.maps.catalogue import Contents, Maps
-from onboarding.maps.reading import Document, Mistake, Path_, read_file
+from onboarding.maps.reading import Document, Mistake, read_file
 from onboarding.maps.tables import (
     Business,
     build_banks,
@@ -26,6 +25,7 @@ from onboarding.maps.tables import (
     build_refusals,
     build_texts,
 )
+from onboarding.maps.telling import shape_mistakes
 
 S = TypeVar("S", bound=shapes.Shape)
 
@@ -61,9 +61,22 @@ def read_folder(root: Path) -> Folder:
     folder = Folder()
     for path in sorted(root.rglob("*.yaml")):
         add_document(folder, read_file(path, root))
-    if not folder.sheets and not folder.mistakes:
-        folder.mistakes.append(Mistake(str(root), 1, 1, "no map here", "Put `groups/<group>.yaml` below it."))
+    if not folder.mistakes:
+        folder.mistakes += [
+            Mistake(file, 1, 1, f"{file} is not there", f"Put it into {root}.")
+            for file, shape in NEEDED.items()
+            if not folder.of(shape)
+        ]
     return folder
+
+
+NEEDED: dict[str, type[shapes.Shape]] = {
+    "groups/<group>.yaml": shapes.GroupFile,
+    "countries.yaml": shapes.CountriesFile,
+    "banks.yaml": shapes.BanksFile,
+    "business.yaml": shapes.BusinessFile,
+}
+"""Files without which the others have nothing to refer to: one that is missing is one mistake."""
 
 
 def add_document(folder: Folder, document: Document) -> None:
@@ -81,7 +94,7 @@ def add_document(folder: Folder, document: Document) -> None:
     try:
         folder.sheets.append(Sheet(document, shape.model_validate(document.content), Scribe(document)))
     except ValidationError as error:
-        folder.mistakes += _shape_mistakes(error, document)
+        folder.mistakes += shape_mistakes(error, document, shape)
 
 
 def build(folder: Folder) -> Maps:
@@ -148,49 +161,3 @@ def _hash(folder: Folder) -> str:
 def _shape_of(document: Document) -> type[shapes.Shape] | None:
     content = document.content if isinstance(document.content, dict) else {}
     return next((shape for key, shape in shapes.FILES.items() if key in content), None)
-
-
-def _shape_mistakes(error: ValidationError, document: Document) -> Iterator[Mistake]:
-    for one in error.errors(include_url=False):
-        where = _marked(one["loc"], document)
-        key = str(one["loc"][-1]) if one["loc"] else ""
-        wrong, right = _told(one["type"], key, one.get("ctx") or {}, one)
-        yield document.mistake(where, wrong, right)
-
-
-def _marked(loc: tuple[int | str, ...], document: Document) -> Path_:
-    """The location without what pydantic adds for unions and keys."""
-    where: Path_ = ()
-    for part in loc:
-        if (*where, part) in document.marks:
-            where = (*where, part)
-    return where
-
-
-def _told(kind: str, key: str, context: dict[str, Any], error: Any) -> tuple[str, str]:
-    if kind == "extra_forbidden":
-        return f"“{key}” is not a key here", did_you_mean(key, _keys())
-    if kind == "missing":
-        return f"“{key}” is missing", f"Add `{key}:`."
-    if kind == "literal_error":
-        expected = str(context.get("expected", ""))
-        return f"“{error['input']}” is not among the values here", (
-            did_you_mean(str(error["input"]), expected.replace("'", "").replace(" or ", ", ").split(", "))
-            or f"It may be {expected}."
-        )
-    if kind == "string_pattern_mismatch":
-        return f"“{error['input']}” is not written as it should be", f"It must fit {context.get('pattern')}."
-    return f"{error['msg'][:1].lower()}{error['msg'][1:]}", ""
-
-
-def _keys() -> list[str]:
-    models = [
-        shape for shape in vars(shapes).values() if isinstance(shape, type) and issubclass(shape, BaseModel)
-    ]
-    return sorted({info.alias or name for model in models for name, info in model.model_fields.items()})
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint at the nearest known word, "" where none is near."""
-    near = difflib.get_close_matches(word, list(known), 1)
-    return f"Did you mean “{near[0]}”?" if near else ""

@@ -1,28 +1,43 @@
-"""From a folder to maps that can be used: read, built, checked, and, for those who edit, tried."""
+"""From a folder to maps that can be used: read, built, checked, and tried on the form engine."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from onboarding.drift.ledger import LedgerBroken
 from onboarding.maps.catalogue import Maps
 from onboarding.maps.checking import cross_check
-from onboarding.maps.loading import build, read_folder
+from onboarding.maps.loading import Folder, build, read_folder
+from onboarding.maps.mistakes import by_cause
 from onboarding.maps.reading import MapsBroken, Mistake
-from onboarding.maps.trying import try_maps
+from onboarding.maps.vocabulary import check_words, vocabulary
 
 
-def load_maps(root: Path) -> Maps:
-    """The maps in the folder; raises `MapsBroken` with every mistake that keeps them from being used.
+def load_maps(root: Path, *, engine: bool = True) -> Maps:
+    """The maps in the folder; raises `MapsBroken` with every mistake.
 
-    The examples in the maps are not tried here but by `check_maps`: they cost more than the loading.
+    engine: also what only the form engine can tell: options, checks, rules, examples. Where a package is
+    built there is none.
     """
     folder = read_folder(root)
     if folder.mistakes:
-        raise MapsBroken(tuple(sorted(folder.mistakes)))
+        raise MapsBroken(by_cause(folder.mistakes))
     maps = build(folder)
-    if mistakes := cross_check(folder, maps):
-        raise MapsBroken(tuple(sorted(mistakes)))
+    mistakes = {*cross_check(folder, maps), *_words(folder, maps)}
+    if engine:
+        from onboarding.maps.trying import try_maps
+
+        mistakes.update(try_maps(folder, maps))
+    if mistakes:
+        raise MapsBroken(by_cause(mistakes))
     return maps
+
+
+def _words(folder: Folder, maps: Maps) -> list[Mistake]:
+    try:
+        return list(check_words(folder, maps, vocabulary()))
+    except LedgerBroken as broken:
+        return [Mistake("drift", 1, 1, str(broken), "Mend it before the maps.")]
 
 
 def reload_maps(current: Maps, root: Path) -> tuple[Maps, tuple[Mistake, ...]]:
@@ -34,9 +49,9 @@ def reload_maps(current: Maps, root: Path) -> tuple[Maps, tuple[Mistake, ...]]:
 
 
 def check_maps(root: Path) -> tuple[Mistake, ...]:
-    """Every mistake in the folder, in order; with the examples tried on the kinds of the form engine."""
-    folder = read_folder(root)
-    if folder.mistakes:
-        return tuple(sorted(folder.mistakes))
-    maps = build(folder)
-    return tuple(sorted({*cross_check(folder, maps), *try_maps(folder, maps)}))
+    """Every mistake in the folder, in order."""
+    try:
+        load_maps(root)
+    except MapsBroken as broken:
+        return broken.mistakes
+    return ()

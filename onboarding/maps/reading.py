@@ -33,10 +33,10 @@ class Document:
     marks: dict[Path_, tuple[int, int]] = field(default_factory=dict)
     mistakes: tuple[Mistake, ...] = ()
 
-    def mistake(self, where: Path_, wrong: str, right: str = "") -> Mistake:
+    def mistake(self, where: Path_, wrong: str, right: str, cause: str = "") -> Mistake:
         """A mistake at that value, or at the nearest one around it."""
         line, column = self.at(where)
-        return Mistake(self.file, line, column, wrong, right)
+        return Mistake(self.file, line, column, wrong, right, cause)
 
     def at(self, where: Path_) -> tuple[int, int]:
         """Line and column of the value at that path, or of the nearest one around it."""
@@ -84,9 +84,13 @@ def read_text(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         return Document(name, None, mistakes=(_syntax(error, name),))
     except yaml.YAMLError as error:
-        return Document(name, None, mistakes=(Mistake(name, 1, 1, f"not YAML: {error}"),))
+        return Document(
+            name, None, mistakes=(Mistake(name, 1, 1, f"not YAML: {error}", "Compare it with others."),)
+        )
     if node is None:
-        return Document(name, None, mistakes=(Mistake(name, 1, 1, "the file is empty"),))
+        return Document(
+            name, None, mistakes=(Mistake(name, 1, 1, "the file is empty", "Fill it, or take it away."),)
+        )
     walk = _Walk(name)
     content = walk.value(node, ())
     return Document(name, content, walk.marks, (*walk.mistakes, *_anchors(text, name)))

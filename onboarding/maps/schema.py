@@ -8,14 +8,17 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from onboarding.maps.shapes import FILES
+from onboarding.maps.shapes import FILES, KINDS, QuestionShape, VariantShape
 
 FILE = "schema.json"
 
 
 def json_schema() -> dict[str, Any]:
     """One schema for all files: the key that tells what a file holds picks the definition."""
-    _, definitions = models_json_schema([(shape, "validation") for shape in FILES.values()])
+    _, made = models_json_schema([(shape, "validation") for shape in FILES.values()])
+    definitions = made["$defs"] | _options()
+    definitions[QuestionShape.__name__]["allOf"] = _by_kind(inherited=True)
+    definitions[VariantShape.__name__]["allOf"] = _by_kind(inherited=False)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Requirement maps",
@@ -25,8 +28,41 @@ def json_schema() -> dict[str, Any]:
             {"if": {"required": [key]}, "then": {"$ref": f"#/$defs/{shape.__name__}"}}
             for key, shape in FILES.items()
         ],
-        "$defs": definitions["$defs"],
+        "$defs": definitions,
     }
+
+
+def _options() -> dict[str, Any]:
+    """What each kind takes as options, by the name of its definition."""
+    from forms.kinds import KINDS
+
+    return {
+        f"options_{name}": {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                option.name: {**option.takes.schema, "description": option.means}
+                | ({} if option.default is None else {"default": option.default})
+                for option in kind.options
+            },
+        }
+        for name, kind in KINDS.items()
+    }
+
+
+def _by_kind(*, inherited: bool) -> list[dict[str, Any]]:
+    """The options that fit a question's kind; inherited: also those of its variants that name no other."""
+    return [_of_kind(name, inherited=inherited) for name in KINDS]
+
+
+def _of_kind(kind: str, *, inherited: bool) -> dict[str, Any]:
+    options = {"$ref": f"#/$defs/options_{kind}"}
+    properties: dict[str, Any] = {"options": options}
+    if inherited:
+        same = {"if": {"not": {"required": ["kind"]}}, "then": {"properties": {"options": options}}}
+        properties["variants"] = {"items": same}
+    named = {"properties": {"kind": {"const": kind}}, "required": ["kind"]}
+    return {"if": named, "then": {"properties": properties}}
 
 
 def schema_text() -> str:

@@ -49,8 +49,10 @@ def test_what_is_asked_at_run_time_follows_from_the_ledger(ledger: Ledger) -> No
     assert is_current(data_root() / "drift", ledger)
 
 
-def test_every_decision_is_about_something(facts: Facts, ledger: Ledger) -> None:
-    items = list(facts.items())
+def test_every_decision_is_about_something(facts: Facts, ledger: Ledger, maps: Maps) -> None:
+    settled = {one for group in maps.groups for question in group.questions for one in question.settles}
+    beyond = [f"requirement:{one}" for one in settled] + [f"error_code:{one}" for one in maps.contents.errors]
+    items = [*facts.items(), *beyond]
     idle = [pattern for one in ledger.decisions for pattern in one.items if not _any(pattern, items)]
     assert idle == []
 
@@ -208,6 +210,7 @@ def test_a_decision_holds_to_its_last_day_and_not_longer(
     assert not late.sound
     expired = {one.item for one in late.findings if one.state is State.EXPIRED}
     assert "parameter:settings.branding.icon" in expired
+    assert {"requirement:company.pan", "error_code:invalid_phone_number"} <= expired
     assert "parameter:company.tax_id" not in expired
 
 

@@ -117,7 +117,13 @@ MISTAKES = [
     ('"NO": {}', 'SE: {}\n  "NO": {}', 10, "no country is “SE”", "Add it to countries.yaml."),
     ("general:", "  visa: {name: Visa}\ngeneral:", 5, "no country takes “visa”", "Take it away."),
     ("identity: [card", "identify: [card", 12, "“identify” is not a key here", "“identity”"),
-    ("[card: State ID, passport]", "[{card: a, passport: b}]", 12, "at most 1 item", ""),
+    (
+        "[card: State ID, passport]",
+        "[{card: a, passport: b}]",
+        12,
+        "cannot be such a table",
+        "a table of keys",
+    ),
 ]
 
 
@@ -146,5 +152,5 @@ questions:
     label: Paper
 """
     (found,) = check_maps(folder({"documents.yaml": DOCUMENTS, "groups/papers.yaml": group}))
-    assert (found.line, found.wrong) == (10, "no list is “identities”")
+    assert (found.line, found.wrong) == (10, "accepts: “identities” is not identity, address or company")
     assert "“identity”" in found.right

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from onboarding.maps import MapsBroken, check_maps, load_maps, reload_maps
+from onboarding.maps.mistakes import Mistake, by_cause
 from tests.maps.conftest import COUNTRIES, GROUP, ROOT
 
 Folder = Callable[..., Path]
@@ -33,7 +35,7 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     (GROUP.replace("label: First", "lable: First"), 9, "“lable” is not a key here", "“label”"),
     (GROUP.replace("    label: First name\n", ""), 6, "“label” is missing", "Add `label:`."),
     (GROUP.replace("order: 1\n", "order: 1\norder: 2\n"), 4, "“order” stands here twice", "Keep one"),
-    (GROUP.replace("order: 1", "order: one"), 3, "input should be a valid integer", ""),
+    (GROUP.replace("order: 1", "order: one"), 3, "“order” cannot be “one”", "Write a whole number."),
     (GROUP.replace("title: About you", "title: &a About you"), 4, "an anchor", "Leave"),
     (GROUP.replace("title: About you", "title: !!python/name:os.system x"), 4, "the tag", "Leave the tag"),
     (GROUP.replace("title: About you", "title: Please tell"), 4, "has words that do not help", ""),
@@ -50,11 +52,29 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     (GROUP + "    only_in: [XX]\n", 11, "no country is “XX” here", ""),
     (GROUP + "    not_in: [XX]\n", 11, "no country is “XX” here", ""),
     (GROUP + "    form_of: shoe\n", 11, "no question sends “shoe”", ""),
-    (GROUP + "    tests: {ok: [''], bad: [Anna]}\n", 11, "“Anna” is taken", ""),
+    (GROUP + "    tests: {bad: [Anna]}\n", 11, "“Anna” is taken", ""),
     (GROUP + "    tests: {ok: ['']}\n", 11, "“” is refused: Enter the first name", ""),
     (GROUP + "    words: {}\n", 11, "“words” stands here twice", ""),
     (GROUP.replace("kind: text", "kind: phone"), 6, "does not say why it is asked", "Add `why:`"),
-    (GROUP + "errors:\n  x: {text: Mend it, point_at: [shoe]}\n", 12, "no question settles “shoe”", ""),
+    (
+        GROUP + "errors:\n  external_request: {text: Mend it, point_at: [shoe]}\n",
+        12,
+        "no field “shoe”",
+        "phone",
+    ),
+    (
+        GROUP.replace("order: 1", "order: 1\nfrobnicate: 2"),
+        4,
+        "“frobnicate” is not a key here",
+        "errors, group",
+    ),
+    (GROUP.replace("title: About you", "title: ''"), 4, "“title” cannot be empty", "a text of one character"),
+    (GROUP.replace("title: About you", "title: [a]"), 4, "“title” cannot be such a list", "or a text of one"),
+    (GROUP.replace('["{person}.first_name"]', "[]"), 7, "“settles” cannot be empty", "a list of one or more"),
+    (GROUP + "    words: 3\n", 11, "“words” stands here twice", "Keep one"),
+    (GROUP + "    optional: maybe\n", 11, "“optional” cannot be “maybe”", "Write true or false."),
+    (GROUP + "    choices: structure\n", 11, "“choices” cannot be “structure”", "Did you mean “structures”?"),
+    (GROUP + "    new_person: usa\n", 11, "“new_person”", "a text that fits"),
     (GROUP.replace("group: about", "group: other"), 2, "“other” stands in groups/about.yaml", ""),
     (GROUP.replace("    kind", "   kind"), 8, "not YAML", ""),
     ("[]\n", 1, "nothing tells what the file holds", "group"),
@@ -71,6 +91,8 @@ def test_a_mistake_is_told_with_its_line(
     assert fitting, [str(one) for one in found]
     assert (fitting[0].file, fitting[0].line) == ("groups/about.yaml", line)
     assert right in fitting[0].right
+    assert all(one.right for one in found)
+    assert len(found) == 1, [str(one) for one in found]
 
 
 def test_two_groups_may_not_settle_the_same(folder: Folder) -> None:
@@ -119,3 +141,30 @@ def test_norway_is_no_falsehood(folder: Folder) -> None:
     plain = COUNTRIES.replace('"NO"', "NO")
     assert "NO:" in plain
     assert set(load_maps(folder({"countries.yaml": plain})).countries) == {"NO", "US"}
+
+
+@pytest.mark.parametrize("missing", ["groups/about.yaml", "countries.yaml", "banks.yaml", "business.yaml"])
+def test_a_file_that_is_missing_is_one_mistake(folder: Folder, missing: str) -> None:
+    root = folder()
+    (root / missing).unlink()
+    (found,) = check_maps(root)
+    assert found.file == missing.replace("about", "<group>")
+    assert found.wrong.endswith("is not there")
+
+
+def test_the_projects_maps_without_groups_are_one_mistake(tmp_path: Path) -> None:
+    root = Path(shutil.copytree(ROOT, tmp_path / "maps"))
+    shutil.rmtree(root / "groups")
+    assert len(check_maps(root)) == 1
+
+
+def test_a_country_that_is_missing_is_one_mistake(folder: Folder) -> None:
+    asked = GROUP + '    variants: [{when: {country: "NO"}, label: Name}]\n'
+    one = COUNTRIES.replace('  "NO": {currency: nok, business_types: [company]}\n', "")
+    (found,) = check_maps(folder({"groups/about.yaml": asked, "countries.yaml": one}))
+    assert "no country is “NO”" in found.wrong
+
+
+def test_what_follows_from_one_cause_is_counted() -> None:
+    told = by_cause([Mistake("b.yaml", line, 1, "odd", "Mend it.", "it") for line in (3, 1, 2)])
+    assert [str(one) for one in told] == ["b.yaml:1:1: odd. Mend it. It stands in 2 other places too."]
