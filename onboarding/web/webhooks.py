@@ -65,15 +65,20 @@ def take() -> ResponseReturnValue:
 
 
 def read_notice(event: dict[str, Any]) -> Notice:
-    """What of the event is needed. Raises `Refused` when an id does not look like one."""
-    name, account, kind = event.get("id"), event.get("account") or "", event.get("type")
+    """What of the event is needed. Raises `Refused` when something in it is not what Stripe's events have."""
+    name, kind = event.get("id"), event.get("type")
+    account = "" if event.get("account") is None else event["account"]
     if not isinstance(name, str) or not _EVENT.fullmatch(name):
         raise Refused("the event has no id", code="event_id")
     if not isinstance(kind, str) or not _TYPE.fullmatch(kind):
         raise Refused("the event has no type", code="event_type")
     if not isinstance(account, str) or (account and not _ACCOUNT.fullmatch(account)):
         raise Refused("the event's account is not an id", code="event_account")
-    return Notice(name, account, kind, event.get("livemode") is True)
+    if type(event.get("created")) is not int:
+        raise Refused("the event has no time", code="event_created")
+    if not isinstance(event.get("livemode"), bool):
+        raise Refused("the event does not say its mode", code="event_livemode")
+    return Notice(name, account, kind, event["livemode"])
 
 
 def _keep(found: Parts, notice: Notice) -> bool:

@@ -62,6 +62,7 @@ class Endpoint:
 def event(**more: Any) -> bytes:
     whole = {
         "id": "evt_1", "object": "event", "type": "account.updated", "account": "acct_1", "livemode": False,
+        "created": NOW,
         "data": {"object": {"id": "acct_1", "email": "canary@example.com"}},
     }  # fmt: skip
     return json.dumps({**whole, **more}).encode()
@@ -131,7 +132,15 @@ def test_what_is_no_business_of_ours_is_acknowledged(endpoint: Endpoint, more: d
         event(type=["account.updated"]),
         event(account={"id": "acct_1"}),
         event(account="acct_1\n"),
+        event(account={}),
+        event(account=0),
         event(livemode=True),
+        event(livemode=None),
+        event(livemode="false"),
+        event(livemode=0),
+        event(created=None),
+        event(created="x"),
+        event(created=True),
     ],
 )
 def test_signed_nonsense_is_refused_and_not_kept(endpoint: Endpoint, body: bytes) -> None:
