@@ -13,6 +13,7 @@ from onboarding.sandbox.model import Refusal
 from onboarding.sandbox.shapes import Shape
 
 _PARTS = re.compile(r"\[([^\[\]]*)\]")
+_NAME = re.compile(r"[^\[\]]+(?:\[[^\[\]]*\])*")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,15}(\.[0-9]{0,15})?")
 _MAX_DEPTH = 10
@@ -29,6 +30,8 @@ def nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
     root: dict[str, Any] = {}
     for key, value in pairs:
         first, bracket, rest = key.partition("[")
+        if not _NAME.fullmatch(key):
+            raise _misspelt(key, first)
         parts = [first, *(_PARTS.findall(bracket + rest))]
         if len(parts) > _MAX_DEPTH:
             raise refused("Parameters may not be nested more than 10 levels deep.", key)
@@ -39,6 +42,13 @@ def nested(pairs: Iterable[tuple[str, str]]) -> dict[str, Any]:
                 raise refused("Invalid hash", first)
         holder[parts[-1] or str(len(holder))] = value
     return root
+
+
+def _misspelt(key: str, first: str) -> Refused:
+    """Brackets inside brackets. That keys of metadata may hold none is documented; the words are ours."""
+    if first == "metadata":
+        return refused("Metadata keys may not contain square brackets ([ or ]).", key)
+    return refused(f"Received unknown parameter: {key}", key, "parameter_unknown")
 
 
 def checked(raw: dict[str, Any], shape: Shape) -> dict[str, Any]:

@@ -65,6 +65,9 @@ NEW = {"type": "custom", "country": "US"}
         ),
         ({f"metadata[k{n}]": "v" for n in range(51)}, "metadata", None, "at most 50 keys"),
         ({f"metadata[{'k' * 41}]": "v"}, f"metadata[{'k' * 41}]", None, "at most 40 characters"),
+        ({"metadata[a[b]]": "v"}, "metadata[a[b]]", None, "may not contain square brackets"),
+        ({"metadata[a]b]": "v"}, "metadata[a]b]", None, "may not contain square brackets"),
+        ({"individual[a[b]]": "v"}, "individual[a[b]]", "parameter_unknown", "Received unknown parameter"),
         ({"metadata[k]": "v" * 501}, "metadata[k]", None, "at most 500 characters"),
     ],
 )
