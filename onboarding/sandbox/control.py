@@ -81,7 +81,7 @@ class Control:
             )
         except Refused as refused:
             return answer({"error": refused.refusal.message}, refused.refusal.status)
-        except (ValueError, TypeError, KeyError, AttributeError) as wrong:
+        except ValueError as wrong:
             return answer({"error": f"Not understood: {wrong}"}, 400)
 
 
@@ -156,10 +156,18 @@ def clock(world: World, asked: Asked) -> Asked:
 
 def step(world: World, asked: Asked) -> Asked:
     """POST clock {"seconds": N}"""
-    seconds = float(asked["seconds"])
-    if not 0 <= seconds <= MOST_SECONDS:
-        raise ValueError(f"seconds: from 0 to {MOST_SECONDS}")
+    seconds = _seconds(asked.get("seconds"), MOST_SECONDS)
     return {"now": world.step(seconds), "clock": world.clock.how}
+
+
+def _seconds(value: Any, most: int) -> float:
+    try:
+        seconds = float("nan" if isinstance(value, bool) else value)
+    except (TypeError, ValueError):
+        seconds = -1.0
+    if not 0 <= seconds <= most:
+        raise ValueError(f"seconds has to be a number from 0 to {most}")
+    return seconds
 
 
 def settle(world: World, asked: Asked, account_id: str) -> Asked:
@@ -174,9 +182,35 @@ def force(world: World, asked: Asked, account_id: str) -> Asked:
     unknown = set(asked) - set(ACTIONS) - {"status"}
     if unknown or not asked:
         raise ValueError(f"{', '.join(sorted(unknown)) or 'nothing'}. Right would be: {', '.join(ACTIONS)}")
+    for name, (sort, example) in _ORDERS.items():
+        if asked.get(name) is not None and not isinstance(asked[name], sort):
+            raise ValueError(f"{name} has to be like {example}")
     with world.changing(account_id) as draft:
-        rules.force(draft.state, dict(asked), world.now)
+        try:
+            rules.force(draft.state, dict(asked), world.now)
+        except (ValueError, TypeError, KeyError, AttributeError) as wrong:
+            raise ValueError(f"{json.dumps(asked)}. /control shows what each of its keys takes") from wrong
     return account(world, {}, account_id)
+
+
+_ORDERS: dict[str, tuple[Any, str]] = {
+    "error": (dict, '{"code": "…", "requirement": "…"}'),
+    "deadline": (int, "1714320000"),
+    "future": (list, '["individual.nationality"]'),
+    "due": (str | list, '["individual.nationality"]'),
+    "past_due": (str | list, '["individual.nationality"]'),
+    "later": (str | list, '["individual.nationality"]'),
+    "pending": (str | list, '["individual.nationality"]'),
+    "rejected": (str, '"rejected.other"'),
+    "paused": (str, '"charges"'),
+    "settle": (bool | str, 'true or "currently_due"'),
+    "errored": (bool | str, 'true or "ba_…"'),
+    "interv": (bool | str | list, "true"),
+    "threshold": (bool, "true"),
+    "alternatives": (list, '[{"original": ["…"], "instead": ["…"]}]'),
+    "clear": (bool, "true"),
+}
+"""What each key takes, and what it looks like."""
 
 
 def forget(world: World, asked: Asked, account_id: str) -> Asked:
@@ -232,6 +266,9 @@ def resend(world: World, asked: Asked, event_id: str) -> Asked:
 
 def add_endpoint(world: World, asked: Asked) -> Asked:
     """POST endpoints {"url": …, "secret": "whsec_…"}: a Connect endpoint with a secret of one's choice"""
+    sound = isinstance(asked.get("url"), str) and isinstance(asked.get("secret", ""), str)
+    if not sound:
+        raise ValueError('an endpoint has {"url": "http://…", "secret": "whsec_…"}')
     wanted = {"connect": True, "enabled_events": ["*"], **asked}
     with world.lock:
         for held in list(world.state.endpoints.values()):
@@ -242,7 +279,7 @@ def add_endpoint(world: World, asked: Asked) -> Asked:
 
 def delivered(world: World, asked: Asked) -> Asked:
     """POST delivered {"seconds": 5}: wait until every event that is due was tried"""
-    return {"idle": world.post.idle(min(float(asked.get("seconds", 5)), 60))}
+    return {"idle": world.post.idle(min(_seconds(asked.get("seconds", 5), MOST_SECONDS), 60))}
 
 
 def reset(world: World, asked: Asked) -> Asked:

@@ -23,6 +23,7 @@ REQUEST_KINDS = (
 EVENT_KINDS = ("duplicate", "delay", "reorder")
 PHASES = ("before", "during", "after")
 MOST_MILLISECONDS = 120_000
+MOST_COUNT = 10_000
 _USUAL = {"latency": 500, "slow": 10_000}
 """Milliseconds where none are given."""
 
@@ -78,14 +79,25 @@ def fault_of(asked: dict[str, Any]) -> Fault:
         raise ValueError(f"{', '.join(sorted(unknown))}: not known. A fault has: {names}")
     fault = Fault(**{name: value for name, value in asked.items() if value != ""})
     fault.kind = str(fault.kind)
-    fault.count, fault.milliseconds = int(fault.count), int(fault.milliseconds)
+    fault.count = _whole("count", fault.count, 1, MOST_COUNT)
+    fault.milliseconds = _whole("milliseconds", fault.milliseconds, 0, MOST_MILLISECONDS)
+    for name in ("method", "path", "event"):
+        text = isinstance(getattr(fault, name), str)
+        if not text:
+            raise ValueError(f"{name} has to be a text")
     if fault.kind not in (*REQUEST_KINDS, *EVENT_KINDS):
         raise ValueError(f"kind {fault.kind!r}. Right would be: {', '.join((*REQUEST_KINDS, *EVENT_KINDS))}")
     if fault.phase not in PHASES:
         raise ValueError(f"phase {fault.phase!r}. Right would be: {', '.join(PHASES)}")
-    if not 0 <= fault.milliseconds <= MOST_MILLISECONDS:
-        raise ValueError(f"milliseconds: from 0 to {MOST_MILLISECONDS}")
     return fault
+
+
+def _whole(name: str, value: Any, least: int, most: int) -> int:
+    """The number that was asked for; forms send it as text."""
+    text = str(value)
+    if isinstance(value, bool | float) or not text.isdecimal() or not least <= int(text) <= most:
+        raise ValueError(f"{name} has to be a whole number from {least} to {most}")
+    return int(text)
 
 
 class Faults:

@@ -58,7 +58,7 @@ def table(caption: str, heads: tuple[str, ...], rows: list[str]) -> str:
     """A table, or a line that says that there is nothing."""
     if not rows:
         return f"<p><em>{escape(caption)}: none.</em></p>"
-    top = "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
+    top = "".join(f'<th scope="col">{escape(head)}</th>' if head else "<td></td>" for head in heads)
     return f"<table><caption>{escape(caption)}</caption><tr>{top}</tr>{''.join(rows)}</table>"
 
 

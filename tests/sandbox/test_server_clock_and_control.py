@@ -169,6 +169,40 @@ def test_what_the_control_refuses(sandbox: Running, path: str, asked: dict[str, 
         sandbox.control("POST", path, asked)
 
 
+@pytest.mark.parametrize(
+    ("path", "asked", "words"),
+    [
+        ("faults", {"kind": "500", "count": -1}, "count has to be a whole number from 1 to 10000"),
+        ("faults", {"kind": "500", "count": [1]}, "count has to be a whole number"),
+        ("faults", {"kind": "500", "path": 3}, "path has to be a text"),
+        ("faults", {"kind": "slow", "milliseconds": 1.5}, "milliseconds has to be a whole number from 0"),
+        ("clock", {"seconds": "soon"}, "seconds has to be a number from 0"),
+        ("clock", {}, "seconds has to be a number from 0"),
+        ("delivered", {"seconds": []}, "seconds has to be a number from 0"),
+        ("endpoints", {}, "an endpoint has"),
+        ("accounts/{}/force", {"rejected": {"a": 1}}, 'rejected has to be like "rejected.other"'),
+        ("accounts/{}/force", {"due": 3}, "due has to be like"),
+        ("accounts/{}/force", {"error": {}}, "shows what each of its keys takes"),
+        ("accounts/{}/force", {"interv": 3}, "interv has to be like true"),
+    ],
+)
+def test_what_is_wrong_is_told_in_words(
+    sandbox: Running, account: str, path: str, asked: dict[str, Any], words: str
+) -> None:
+    with pytest.raises(ValueError, match="Not understood") as told:
+        sandbox.control("POST", path.format(account), asked)
+    assert words in str(told.value)
+    assert "object" not in str(told.value)
+    assert sandbox.account(account)["requirements"]["disabled_reason"] != "rejected.other"
+
+
+def test_no_table_has_a_heading_without_words(sandbox: Running, session: requests.Session) -> None:
+    sandbox.fault("500")
+    page = session.get(f"{sandbox.url}/control", timeout=5).text
+    assert "Kind</th>" in page
+    assert '<th scope="col"></th>' not in page
+
+
 def test_reset_forgets_everything(sandbox: Running, client: stripe.StripeClient) -> None:
     created(client)
     sandbox.fault("500")
