@@ -10,7 +10,14 @@ from pathlib import Path
 from types import FrameType
 
 from onboarding.catalogues import compile_catalogues
-from onboarding.development.servers import HOST, NotStarted, app_running, require_free, sandbox_running
+from onboarding.development.servers import (
+    HOST,
+    NotStarted,
+    app_running,
+    require_apart,
+    require_free,
+    sandbox_running,
+)
 from onboarding.paths import data_root
 
 FOLDER = Path("var")
@@ -44,6 +51,7 @@ def _start(stack: ExitStack) -> None:
     sandbox = ""
     if not real:
         require_free(sandbox_port, "SANDBOX_PORT")
+        require_apart(port, sandbox_port)
         sandbox = stack.enter_context(sandbox_running(FOLDER.resolve(), sandbox_port))
     app = stack.enter_context(app_running(FOLDER.resolve(), port, sandbox, local_settings(), log=False))
     print(f"\n  Start as a seller:        {app}/")

@@ -52,6 +52,13 @@ def require_free(port: int, setting: str) -> None:
             raise NotStarted(words) from taken
 
 
+def require_apart(port: int, sandbox_port: int) -> None:
+    """Raises `NotStarted` when app and sandbox would have one port."""
+    if port == sandbox_port:
+        words = f"PORT and SANDBOX_PORT are both {port}. Choose another one: make run SANDBOX_PORT={port + 1}"
+        raise NotStarted(words)
+
+
 @contextmanager
 def sandbox_running(folder: Path, port: int, arguments: Sequence[str] = ()) -> Iterator[str]:
     """The sandbox with its state kept under `folder`; answers its address."""
@@ -119,11 +126,28 @@ def pass_time(sandbox: str, seconds: int = 60) -> None:
 
 
 def migrate(environment: Mapping[str, str]) -> None:
-    """Brings the database of that environment up to date."""
+    """Brings the database of that environment up to date; a process that would do nothing is not started."""
+    if _is_current(environment["DATABASE_URL"]):
+        return
     command = (sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade")
     done = subprocess.run(command, env=dict(environment), capture_output=True, text=True, check=False)
     if done.returncode:
         raise NotStarted(f"The database could not be brought up to date:\n{done.stderr or done.stdout}")
+
+
+def _is_current(url: str) -> bool:
+    """Whether there is nothing to do, which is most of the time. To look costs a fifth of the process."""
+    from onboarding.migrations import behind
+    from onboarding.store import Database
+
+    try:
+        database = Database(url)
+        try:
+            return not behind(database)
+        finally:
+            database.close()
+    except Exception:  # noqa: BLE001 - whatever it is, the command says it in its own words
+        return False
 
 
 @contextmanager

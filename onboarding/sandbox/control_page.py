@@ -226,7 +226,8 @@ def as_asked(parts: list[str], sent: dict[str, str], now: int) -> dict[str, Any]
     if "list" in sent:
         return {sent["list"]: sent.get("ids", "").split()}
     if "deadline" in sent:
-        return {"deadline": now + int(sent["deadline"])}
+        text = sent["deadline"].strip()
+        return {"deadline": now + int(text) if text.removeprefix("-").isdecimal() else text}
     return {name: True if value == "true" else value for name, value in sent.items()}
 
 

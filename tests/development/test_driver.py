@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.serving import make_server
 
+from onboarding import migrations as database
+from onboarding.development import servers
 from onboarding.development.cast import SELLERS, picture
 from onboarding.development.driver import Driver, Person, Seller, Stuck
 from onboarding.development.pages import Page
-from onboarding.development.servers import NotStarted, require_free
+from onboarding.development.servers import NotStarted, require_apart, require_free
+from onboarding.store import Database
 
 FORM = """<html lang="fr-CA"><form><input name="outside"></form><main>{summary}<h1>Page</h1>
 <form method="post">
@@ -155,6 +160,25 @@ def test_a_taken_port_is_named_with_what_to_do() -> None:
         port = taken.getsockname()[1]
         with pytest.raises(NotStarted, match=f"make run PORT={port + 1}"):
             require_free(port, "PORT")
+
+
+def test_one_port_for_both_is_named_with_what_to_do() -> None:
+    with pytest.raises(NotStarted, match="make run SANDBOX_PORT=5001"):
+        require_apart(5000, 5000)
+    require_apart(5000, 5001)
+
+
+def test_a_database_that_is_current_costs_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = f"sqlite:///{tmp_path}/x.sqlite3"
+    database.migrate(url)
+    monkeypatch.setattr("subprocess.run", lambda *_, **__: pytest.fail("a process was started"))
+    servers.migrate({"DATABASE_URL": url})
+
+
+def test_a_database_that_is_behind_is_migrated(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/x.sqlite3"
+    servers.migrate({**os.environ, "DATABASE_URL": url, "STRIPE_SECRET_KEY": ""})
+    assert not database.behind(Database(url))
 
 
 def test_the_cast_is_the_one_that_was_asked_for() -> None:
