@@ -16,8 +16,8 @@ HIDDEN = Message(
 CHOOSE = Message(context="form.choose", text="Choose an answer")
 YES = Message(context="form.yes", text="Yes")
 NO = Message(context="form.no", text="No")
-ANSWER = Message(context="form.missing", text="Answer this question")
-OTHER = Message(context="form.wrong", text="Check this answer and change it")
+ANSWER = Message(context="form.missing", text="Answer the question “{label}”")
+OTHER = Message(context="form.wrong", text="Check your answer to “{label}” and change it")
 EXPIRED = Message(
     context="form.expired",
     text="This page was open for too long. Your answers are still here: send them again",
@@ -30,8 +30,12 @@ FALLBACK: Mapping[str, Message] = {"missing": ANSWER}
 def say(
     question: Question, words: Mapping[str, Message], translate: Translate, slot: str, **values: object
 ) -> str:
-    """The words for `slot`: the question's, else the kind's, else what can be said of any answer."""
+    """The words for `slot`: the question's, else the kind's, else what can be said of any answer.
+
+    `label` is what the words call the question, its own label unless `values` say otherwise: words that
+    serve many questions name theirs by it, since the summary on top shows them away from it.
+    """
     message = question.words.get(slot) or words.get(slot) or FALLBACK.get(slot)
     if message is None:
         message = question.words.get("wrong") or words.get("wrong") or OTHER
-    return translate(message, **values)
+    return translate(message, **{"label": translate(question.label), **values})

@@ -127,7 +127,7 @@ class BankAccount(Plain):
         def clean(typed: Any) -> str:
             number = code(typed or "")
             if number and not _elsewhere(question) and not fits(number, rule, asking):
-                raise Wrong(_slot(question, rule, "wrong"))
+                raise Wrong(_slot(question, rule, "wrong"), label=_label(rule, asking))
             return number
 
         look = Look(
@@ -157,9 +157,11 @@ class BankAccount(Plain):
         slots |= {"account_type": "type_missing"}
         slots |= {rule["name"]: _slot(question, rule, "missing") for rule in _rules(question, where)}
         allowed = {"currency": _currencies(question), "account_type": _types(question)}
+        labels = {rule["name"]: _label(rule, asking) for rule in _rules(question, where)}
         for part, value in entered.items():
             if not value or (part in allowed and value not in allowed[part]):
-                yield Fault(f"{question.base}.{part}", slots[part])
+                named = (("label", labels[part]),) if part in labels else ()
+                yield Fault(f"{question.base}.{part}", slots[part], named)
 
     def _misfits(
         self, question: Question, given: Mapping[str, Any], country: str, asking: Asking
@@ -168,7 +170,8 @@ class BankAccount(Plain):
         for rule in _rules(question, country):
             number = given.get(rule["name"])
             if number and not fits(number, rule, asking):
-                yield Fault(f"{question.base}.{rule['name']}", _slot(question, rule, "wrong"))
+                named = (("label", _label(rule, asking)),)
+                yield Fault(f"{question.base}.{rule['name']}", _slot(question, rule, "wrong"), named)
 
     def view(self, question: Question, inputs: Sequence[Input], asking: Asking) -> BankView:
         by_part = {each.name.rpartition(".")[2]: each for each in inputs}
@@ -208,7 +211,7 @@ class BankAccount(Plain):
             return BankPart(each, asking.translate(LABELS["holder"]), hint)
         rule = next(rule for rule in _rules(question, shown) if rule["name"] == part)
         hint = _text(rule["hint"], asking) if "hint" in rule else length_of(rule, asking)
-        return BankPart(each, _text(rule.get("label", part), asking), hint)
+        return BankPart(each, _label(rule, asking), hint)
 
     def answers(self, question: Question, values: Mapping[str, Any]) -> Answers:
         given = {name.rpartition(".")[2]: value for name, value in values.items() if value}
@@ -386,6 +389,10 @@ def _chooser(each: Input, options: Options, name: str, asking: Asking) -> BankPa
 def _type_options(question: Question, asking: Asking) -> Options:
     pairs = ((each, _text(TYPES.get(each, each), asking)) for each in _types(question))
     return Options((("", asking.translate(CHOOSE)), *pairs))
+
+
+def _label(rule: Mapping[str, Any], asking: Asking) -> str:
+    return _text(rule.get("label", rule["name"]), asking)
 
 
 def _text(words: Any, asking: Asking) -> str:

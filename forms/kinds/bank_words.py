@@ -93,8 +93,8 @@ SLOTS: Mapping[str, Message] = {
         context="form.bank.account_wrong",
         text="Enter the account number as it stands on a bank statement",
     ),
-    "missing": Message(context="form.bank.missing", text="Enter this part of the bank details"),
-    "wrong": Message(context="form.bank.wrong", text="Enter this part as it stands on a bank statement"),
+    "missing": Message(context="form.bank.missing", text="{label}: enter this part of the bank details"),
+    "wrong": Message(context="form.bank.wrong", text="{label}: enter it as it stands on a bank statement"),
     "holder_missing": Message(
         context="form.bank.holder_missing",
         text="Enter the name of the person or business that holds the account",

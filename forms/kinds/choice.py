@@ -30,8 +30,8 @@ class OneOf(OneInput):
     )
     several = True
     words: Mapping[str, Message] = {
-        "missing": Message(context="form.choice.missing", text="Choose an answer"),
-        "wrong": Message(context="form.choice.wrong", text="Choose one of the answers on this page"),
+        "missing": Message(context="form.choice.missing", text="Choose an answer to “{label}”"),
+        "wrong": Message(context="form.choice.wrong", text="Choose one of the answers to “{label}”"),
     }
 
     def choices(self, question: Question, asking: Asking) -> tuple[tuple[str, str], ...]:

@@ -58,5 +58,5 @@ class Declaration(Consent):
 
     name = "declaration"
     words: Mapping[str, Message] = {
-        "missing": Message(context="form.declaration.missing", text="Tick the box to confirm the statement"),
+        "missing": Message(context="form.declaration.missing", text="Tick the box to confirm: {label}"),
     }

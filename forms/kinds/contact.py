@@ -25,9 +25,9 @@ class Email(OneInput):
 
     name = "email"
     words: Mapping[str, Message] = {
-        "missing": Message(context="form.email.missing", text="Enter an email address"),
+        "missing": Message(context="form.email.missing", text="{label}: enter an email address"),
         "wrong": Message(
-            context="form.email.wrong", text="Enter an email address in the format name@example.com"
+            context="form.email.wrong", text="{label}: enter an address in the format name@example.com"
         ),
     }
 
@@ -63,13 +63,13 @@ class Phone(OneInput):
         Option("only_region", FLAG, "Numbers of other countries are refused.", False),
     )
     words: Mapping[str, Message] = {
-        "missing": Message(context="form.phone.missing", text="Enter a phone number"),
+        "missing": Message(context="form.phone.missing", text="{label}: enter a phone number"),
         "wrong": Message(
             context="form.phone.wrong",
-            text="Enter a phone number in full, with its country code if it is from another country",
+            text="{label}: enter the number in full, with its country code if it is from another country",
         ),
         "region": Message(
-            context="form.phone.region", text="Enter a phone number of the country where your account is"
+            context="form.phone.region", text="{label}: enter a number of the country where your account is"
         ),
     }
 
@@ -138,9 +138,9 @@ class Url(OneInput):
 
     name = "url"
     words: Mapping[str, Message] = {
-        "missing": Message(context="form.url.missing", text="Enter a web address"),
+        "missing": Message(context="form.url.missing", text="{label}: enter a web address"),
         "wrong": Message(
-            context="form.url.wrong", text="Enter a full web address, like https://www.example.com"
+            context="form.url.wrong", text="{label}: enter a full web address, like https://www.example.com"
         ),
     }
 

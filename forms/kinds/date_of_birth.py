@@ -54,20 +54,26 @@ class Date(Plain):
     youngest = 0
     oldest = 0
     words: Mapping[str, Message] = {
-        "missing": Message(context="form.date.missing", text="Enter the date"),
-        "incomplete": Message(context="form.date.incomplete", text="Enter a day, a month and a year"),
+        "missing": Message(context="form.date.missing", text="{label}: enter the date"),
+        "incomplete": Message(
+            context="form.date.incomplete", text="{label}: enter a day, a month and a year"
+        ),
         "not_real": Message(
             context="form.date.not_real",
-            text="Enter a real date: a month from 1 to 12 and a day of that month",
+            text="{label}: enter a real date, with a month from 1 to 12 and a day of that month",
         ),
-        "year": Message(context="form.date.year_short", text="Enter the year with 4 digits, like 1985"),
-        "too_early": Message(context="form.date.too_early", text="Check the year: it is before {year}"),
-        "future": Message(context="form.date.future", text="Enter a date in the past"),
+        "year": Message(
+            context="form.date.year_short", text="{label}: enter the year with 4 digits, like 1985"
+        ),
+        "too_early": Message(
+            context="form.date.too_early", text="{label}: check the year, it is before {year}"
+        ),
+        "future": Message(context="form.date.future", text="{label}: enter a date in the past"),
         "too_young": Message(
-            context="form.date.too_young", text="Enter a date that is at least {age} years ago"
+            context="form.date.too_young", text="{label}: enter a date that is at least {age} years ago"
         ),
         "too_old": Message(
-            context="form.date.too_old", text="Enter a date that is no more than {age} years ago"
+            context="form.date.too_old", text="{label}: enter a date that is no more than {age} years ago"
         ),
     }
 
@@ -174,7 +180,7 @@ class DateOfBirth(Date):
         ),
         "too_old": Message(
             context="form.date_of_birth.too_old",
-            text="Check the year: nobody is more than {age} years old",
+            text="{label}: check the year, nobody is more than {age} years old",
         ),
     }
 

@@ -106,30 +106,37 @@ class Document(Plain):
     several = True
     secret = True
     words: Mapping[str, Message] = {
-        "missing": Message(context="form.document.missing", text="Choose a file"),
+        "missing": Message(context="form.document.missing", text="{label}: choose a file"),
         "missing_back": Message(
-            context="form.document.missing_back", text="Choose a file that shows the back of the document"
+            context="form.document.missing_back",
+            text="{label}: choose a file that shows the back of the document",
         ),
-        "too_many": Message(context="form.document.too_many", text="Choose {limit} files or fewer"),
-        "empty": Message(context="form.document.empty", text="This file is empty: choose another one"),
+        "too_many": Message(context="form.document.too_many", text="{label}: choose {limit} files or fewer"),
+        "empty": Message(
+            context="form.document.empty", text="{label}: this file is empty, choose another one"
+        ),
         "too_large": Message(
-            context="form.document.too_large", text="Choose a file that is smaller than {megabytes} MB"
+            context="form.document.too_large",
+            text="{label}: choose a file that is smaller than {megabytes} MB",
         ),
-        "wrong_type": Message(context="form.document.wrong_type", text="Choose a JPG, PNG or PDF file"),
+        "wrong_type": Message(
+            context="form.document.wrong_type", text="{label}: choose a JPG, PNG or PDF file"
+        ),
         "password": Message(
-            context="form.document.password", text="Choose a PDF file that opens without a password"
+            context="form.document.password", text="{label}: choose a PDF file that opens without a password"
         ),
         "too_many_pixels": Message(
             context="form.document.too_many_pixels",
-            text="Choose a picture with no more than {pixels} pixels on each side",
+            text="{label}: choose a picture with no more than {pixels} pixels on each side",
         ),
         "too_few_pixels": Message(
             context="form.document.too_few_pixels",
-            text="Choose a larger picture: its longer side needs at least {least} pixels to be readable",
+            text="{label}: choose a larger picture, "
+            "its longer side needs at least {least} pixels to be readable",
         ),
         "unreadable": Message(
             context="form.document.unreadable",
-            text="This file cannot be opened: save it again or choose another one",
+            text="{label}: this file cannot be opened, save it again or choose another one",
         ),
     }
 

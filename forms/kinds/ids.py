@@ -32,13 +32,13 @@ class NationalId(OneInput):
     )
     secret = True
     words: Mapping[str, Message] = {
-        "missing": Message(context="form.national_id.missing", text="Enter the number"),
+        "missing": Message(context="form.national_id.missing", text="{label}: enter the number"),
         "wrong": Message(
-            context="form.national_id.wrong", text="Enter the number as it is printed on the document"
+            context="form.national_id.wrong", text="{label}: enter it as it is printed on the document"
         ),
         "check": Message(
             context="form.national_id.check",
-            text="Check the number for typing mistakes and enter it as it is printed on the document",
+            text="{label}: look for typing mistakes and enter it as it is printed on the document",
         ),
     }
 
@@ -74,14 +74,14 @@ class TaxId(NationalId):
 
     name = "tax_id"
     words: Mapping[str, Message] = {
-        "missing": Message(context="form.tax_id.missing", text="Enter the number of the business"),
+        "missing": Message(context="form.tax_id.missing", text="{label}: enter the number of the business"),
         "wrong": Message(
             context="form.tax_id.wrong",
-            text="Enter the number as it stands on official letters to the business",
+            text="{label}: enter it as it stands on official letters to the business",
         ),
         "check": Message(
             context="form.tax_id.check",
-            text="Check the number for typing mistakes and enter it as it stands on official letters",
+            text="{label}: look for typing mistakes and enter it as it stands on official letters",
         ),
     }
 

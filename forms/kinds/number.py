@@ -74,11 +74,15 @@ class Number(OneInput):
         Option("width", WIDTH, "How wide the input is.", "w-10"),
     )
     words: Mapping[str, Message] = {
-        "missing": Message(context="form.number.missing", text="Enter a number"),
-        "wrong": Message(context="form.number.wrong", text="Enter a number in figures, like 25"),
-        "whole": Message(context="form.number.whole", text="Enter a whole number, like 25"),
-        "too_small": Message(context="form.number.too_small", text="Enter a number that is {limit} or more"),
-        "too_large": Message(context="form.number.too_large", text="Enter a number that is {limit} or less"),
+        "missing": Message(context="form.number.missing", text="{label}: enter a number"),
+        "wrong": Message(context="form.number.wrong", text="{label}: enter a number in figures, like 25"),
+        "whole": Message(context="form.number.whole", text="{label}: enter a whole number, like 25"),
+        "too_small": Message(
+            context="form.number.too_small", text="{label}: enter a number that is {limit} or more"
+        ),
+        "too_large": Message(
+            context="form.number.too_large", text="{label}: enter a number that is {limit} or less"
+        ),
     }
 
     def look(self, question: Question, asking: Asking) -> Look:
@@ -124,9 +128,9 @@ class Money(Number):
     )
     words: Mapping[str, Message] = {
         **Number.words,
-        "missing": Message(context="form.money.missing", text="Enter an amount"),
-        "wrong": Message(context="form.money.wrong", text="Enter an amount in figures, like 1,000"),
-        "whole": Message(context="form.money.whole", text="Enter an amount without cents"),
+        "missing": Message(context="form.money.missing", text="{label}: enter an amount"),
+        "wrong": Message(context="form.money.wrong", text="{label}: enter an amount in figures, like 1,000"),
+        "whole": Message(context="form.money.whole", text="{label}: enter an amount without cents"),
     }
 
     def fields(self, question: Question, asking: Asking) -> Mapping[str, UnboundField[Any]]:

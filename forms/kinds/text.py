@@ -38,12 +38,12 @@ class Text(OneInput):
         Option("inputmode", INPUTMODE, "Which keyboard a phone shows."),
     )
     words: Mapping[str, Message] = {
-        "missing": Message(context="form.text.missing", text="Enter an answer"),
-        "too_short": Message(context="form.text.too_short", text="Use {limit} characters or more"),
-        "too_long": Message(context="form.text.too_long", text="Use {limit} characters or fewer"),
-        "wrong": Message(context="form.text.wrong", text="Check what you entered and change it"),
+        "missing": Message(context="form.text.missing", text="{label}: enter an answer"),
+        "too_short": Message(context="form.text.too_short", text="{label}: use {limit} characters or more"),
+        "too_long": Message(context="form.text.too_long", text="{label}: use {limit} characters or fewer"),
+        "wrong": Message(context="form.text.wrong", text="{label}: check what you entered and change it"),
         "script": Message(
-            context="form.text.script", text="Write this in the letters that the question names"
+            context="form.text.script", text="{label}: use the letters that the question names"
         ),
     }
     longest = 200
@@ -109,9 +109,9 @@ class Names(OneInput):
     name = "names"
     options = (Option("most", whole(1), "How many names at most.", 20),)
     words: Mapping[str, Message] = {
-        "too_many": Message(context="form.names.too_many", text="Enter {limit} names or fewer"),
+        "too_many": Message(context="form.names.too_many", text="{label}: enter {limit} names or fewer"),
         "too_long": Message(
-            context="form.names.too_long", text="Use {limit} characters or fewer for each name"
+            context="form.names.too_long", text="{label}: use {limit} characters or fewer for each name"
         ),
     }
 

@@ -25,6 +25,7 @@ WORDED = {
     "text",
     "long_text",
     "choice",
+    "yes_no",
     "searchable_choice",
     "country",
     "number",
@@ -83,7 +84,8 @@ def _question(
         yield document.mistake((*where, "settles"), "nothing tells where the answer is sent", "Add `sends:`.")
     if shape.kind in SENSITIVE and not (shape.why or group.why):
         yield document.mistake(where, f"“{shape.id}” does not say why it is asked", "Add `why:`.")
-    if not shape.optional and shape.kind in WORDED and "missing" not in shape.words:
+    may_stay_blank = shape.optional or shape.options.get("as") == "checkbox"
+    if not may_stay_blank and shape.kind in WORDED and "missing" not in shape.words:
         yield document.mistake(
             where, f"“{shape.id}” has no words for no answer", "Add `missing:` to `words:`."
         )

@@ -9,9 +9,9 @@ from forms.kinds.date_of_birth import parts_in_order
 from tests.forms.asking import LIVE, TEST, in_locale, question, take
 
 BASE = "individual.dob"
-NOT_REAL = "Enter a real date: a month from 1 to 12 and a day of that month"
+NOT_REAL = "Label: enter a real date, with a month from 1 to 12 and a day of that month"
 
-TOO_OLD = "Check the year: nobody is more than 120 years old"
+TOO_OLD = "Label: check the year, nobody is more than 120 years old"
 
 
 def typed(day: str, month: str, year: str) -> dict[str, str]:
@@ -32,13 +32,13 @@ def typed(day: str, month: str, year: str) -> dict[str, str]:
         ("ja", ("２７", "３", "１９８５"), (27, 3, 1985)),
         ("en", ("29", "2", "1984"), (29, 2, 1984)),
         ("en", ("", "", ""), ["Enter the date of birth"]),
-        ("en", ("27", "", "1985"), ["Enter a day, a month and a year"]),
+        ("en", ("27", "", "1985"), ["Label: enter a day, a month and a year"]),
         ("en", ("31", "2", "1985"), [NOT_REAL]),
         ("en", ("32", "1", "1985"), [NOT_REAL]),
         ("en", ("1", "Smarch", "1985"), [NOT_REAL]),
-        ("en", ("1", "1", "85"), ["Enter the year with 4 digits, like 1985"]),
-        ("en", ("1", "1", "19855"), ["Enter the year with 4 digits, like 1985"]),
-        ("en", ("1", "1", "0000"), ["Enter the year with 4 digits, like 1985"]),
+        ("en", ("1", "1", "85"), ["Label: enter the year with 4 digits, like 1985"]),
+        ("en", ("1", "1", "19855"), ["Label: enter the year with 4 digits, like 1985"]),
+        ("en", ("1", "1", "0000"), ["Label: enter the year with 4 digits, like 1985"]),
         ("en", ("27", "3", "1800"), [TOO_OLD]),
         ("en", ("1", "1", "2030"), ["Enter a date of birth in the past"]),
         ("en", ("23", "11", "2013"), ["Enter the date of birth of a person who is at least 13 years old"]),
@@ -73,7 +73,9 @@ def test_a_date_may_be_sent_as_one_text() -> None:
 
 
 def test_a_date_long_ago_is_said_to_be_early() -> None:
-    assert take(question("date", BASE), typed("1", "1", "1800")) == ["Check the year: it is before 1850"]
+    assert take(question("date", BASE), typed("1", "1", "1800")) == [
+        "Label: check the year, it is before 1850"
+    ]
 
 
 def test_an_optional_date_may_be_left_out() -> None:

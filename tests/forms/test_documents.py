@@ -41,17 +41,17 @@ def refused(content: bytes) -> list[str]:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"", "This file is empty: choose another one"),
-        (b"x" * MOST_BYTES, "Choose a file that is smaller than 10 MB"),
-        (b"GIF89a", "Choose a JPG, PNG or PDF file"),
-        (b"%PDF-1.7 <html></html>", "This file cannot be opened: save it again or choose another one"),
-        (picture()[:200], "This file cannot be opened: save it again or choose another one"),
-        (picture("PNG", (8001, 2)), "Choose a picture with no more than 8000 pixels on each side"),
+        (b"", "Label: this file is empty, choose another one"),
+        (b"x" * MOST_BYTES, "Label: choose a file that is smaller than 10 MB"),
+        (b"GIF89a", "Label: choose a JPG, PNG or PDF file"),
+        (b"%PDF-1.7 <html></html>", "Label: this file cannot be opened, save it again or choose another one"),
+        (picture()[:200], "Label: this file cannot be opened, save it again or choose another one"),
+        (picture("PNG", (8001, 2)), "Label: choose a picture with no more than 8000 pixels on each side"),
         (
             picture("PNG", (199, 20)),
-            "Choose a larger picture: its longer side needs at least 200 pixels to be readable",
+            "Label: choose a larger picture, its longer side needs at least 200 pixels to be readable",
         ),
-        (pdf("secret"), "Choose a PDF file that opens without a password"),
+        (pdf("secret"), "Label: choose a PDF file that opens without a password"),
     ],
     ids=["empty", "large", "gif", "fake pdf", "cut", "pixels", "tiny", "password"],
 )
@@ -73,7 +73,7 @@ def test_good_files_become_uploads_whose_names_tell_nothing(content: bytes, medi
 
 @pytest.mark.parametrize(
     ("options", "expected"),
-    [({}, []), ({"back": "required"}, ["Choose a file that shows the back of the document"])],
+    [({}, []), ({"back": "required"}, ["Label: choose a file that shows the back of the document"])],
 )
 def test_the_back_is_asked_where_the_map_says(options: dict[str, Any], expected: list[str]) -> None:
     one = question("document", BASE, options=options)
@@ -87,13 +87,13 @@ def test_several_files_of_one_paper() -> None:
     uploads = form.answers()[base]
     assert isinstance(uploads, list)
     assert [each.purpose for each in uploads if isinstance(each, Upload)] == ["account_requirement"] * 2
-    assert texts(sent(one, {}, LIVE, {base: [file(picture())] * 3})) == ["Choose 2 files or fewer"]
+    assert texts(sent(one, {}, LIVE, {base: [file(picture())] * 3})) == ["Label: choose 2 files or fewer"]
 
 
 def test_no_file_is_said_and_a_nameless_empty_one_is_none() -> None:
     one = question("document", BASE)
     assert texts(sent(one, {}, LIVE, {f"{BASE}.front": FileStorage(BytesIO(), filename="")})) == [
-        "Choose a file"
+        "Label: choose a file"
     ]
 
 
@@ -162,7 +162,7 @@ def test_a_wrong_document_with_a_missing_side_is_asked_for_whole() -> None:
     wanted = [BASE, f"{BASE}.back"]
     form = build_form([question("document", BASE)], LIVE, formdata=MultiDict(), files=files, wanted=wanted)
     form.validate()
-    assert texts(form) == ["Choose a file"]
+    assert texts(form) == ["Label: choose a file"]
 
 
 def accepted(*names: str, local: str = "", both_sides: bool = False) -> tuple[dict[str, Any], ...]:

@@ -54,7 +54,7 @@ def test_problems_are_there_from_the_start_and_make_the_page_faulty(draw: Any) -
 def test_checking_twice_says_everything_once() -> None:
     form = sent([NAME, BORN], {})
     assert form.validate() is False
-    assert texts(form) == ["Enter an answer", "Enter the date of birth"]
+    assert texts(form) == ["First name: enter an answer", "Enter the date of birth"]
 
 
 def test_everything_typed_is_kept_right_and_wrong(draw: Any) -> None:
@@ -229,9 +229,9 @@ def test_each_locale_has_its_own_words() -> None:
         return f"[{message.text.format_map(values)}]"
 
     asking = type(LIVE)(french, "fr", False)
-    assert texts(sent([NAME], {}, asking)) == ["[Enter an answer]"]
-    assert texts(sent([NAME], {}, LIVE)) == ["Enter an answer"]
-    assert take(NAME, "", in_locale("en_XA")) == ["Enter an answer"]
+    assert texts(sent([NAME], {}, asking)) == ["[[First name]: enter an answer]"]
+    assert texts(sent([NAME], {}, LIVE)) == ["First name: enter an answer"]
+    assert take(NAME, "", in_locale("en_XA")) == ["First name: enter an answer"]
 
 
 def test_a_cast_shows_one_seller_nothing_of_another(environment: Environment) -> None:

@@ -140,7 +140,7 @@ def test_a_whole_fragment(draw: Any) -> None:
     assert str(draw(form.asked[0])) == (
         '<div class="field field--error"><label class="label" for="individual-first_name">Label</label>'
         '<p class="hint" id="individual-first_name-hint">As on your ID</p>'
-        '<div class="error" id="individual-first_name-error"><p>Enter an answer</p></div>'
+        '<div class="error" id="individual-first_name-error"><p>Label: enter an answer</p></div>'
         '<input aria-describedby="individual-first_name-hint individual-first_name-error" '
         'aria-invalid="true" '
         'autocomplete="given-name" class="input w-full input--error" id="individual-first_name" '

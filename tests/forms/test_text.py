@@ -22,25 +22,25 @@ def test_a_name_is_sent_as_it_was_typed(name: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "options", "typed", "expected"),
     [
-        ("text", {}, "", ["Enter an answer"]),
-        ("text", {}, "   ", ["Enter an answer"]),
-        ("text", {"max": 3}, "abcd", ["Use 3 characters or fewer"]),
-        ("text", {"min": 3}, "ab", ["Use 3 characters or more"]),
-        ("text", {"pattern": "[a-z]+"}, "a1", ["Check what you entered and change it"]),
+        ("text", {}, "", ["Label: enter an answer"]),
+        ("text", {}, "   ", ["Label: enter an answer"]),
+        ("text", {"max": 3}, "abcd", ["Label: use 3 characters or fewer"]),
+        ("text", {"min": 3}, "ab", ["Label: use 3 characters or more"]),
+        ("text", {"pattern": "[a-z]+"}, "a1", ["Label: check what you entered and change it"]),
         ("text", {"code": True}, " ab-12.c ", {BASE: "AB12C"}),
         ("text", {"script": "kana"}, "タロウ", {BASE: "タロウ"}),
-        ("text", {"script": "kana"}, "太郎", ["Write this in the letters that the question names"]),
+        ("text", {"script": "kana"}, "太郎", ["Label: use the letters that the question names"]),
         ("text", {"script": "kanji"}, "株式会社", {BASE: "株式会社"}),
         ("long_text", {}, "one\r\n\r\n two  three \n", {BASE: "one\n\ntwo three"}),
         ("names", {}, "", {BASE: [""]}),
         ("names", {}, "Jo Bloggs\n\n Joe  Blow ", {BASE: ["Jo Bloggs", "Joe Blow"]}),
-        ("names", {"most": 1}, "a\nb", ["Enter 1 names or fewer"]),
+        ("names", {"most": 1}, "a\nb", ["Label: enter 1 names or fewer"]),
         ("email", {}, "jenny.rosen@example.com", {BASE: "jenny.rosen@example.com"}),
-        ("email", {}, "jenny.rosen", ["Enter an email address in the format name@example.com"]),
+        ("email", {}, "jenny.rosen", ["Label: enter an address in the format name@example.com"]),
         ("url", {}, "example.com/shop", {BASE: "https://example.com/shop"}),
         ("url", {}, "https://accessible.stripe.com", {BASE: "https://accessible.stripe.com"}),
-        ("url", {}, "javascript:alert(1)", ["Enter a full web address, like https://www.example.com"]),
-        ("url", {}, "shop", ["Enter a full web address, like https://www.example.com"]),
+        ("url", {}, "javascript:alert(1)", ["Label: enter a full web address, like https://www.example.com"]),
+        ("url", {}, "shop", ["Label: enter a full web address, like https://www.example.com"]),
     ],
 )
 def test_text_kinds(kind: str, options: dict[str, Any], typed: str, expected: Any) -> None:
@@ -57,7 +57,7 @@ def test_the_question_s_own_words_come_first() -> None:
     ]
 
 
-WRONG_PHONE = ["Enter a phone number in full, with its country code if it is from another country"]
+WRONG_PHONE = ["Label: enter the number in full, with its country code if it is from another country"]
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ WRONG_PHONE = ["Enter a phone number in full, with its country code if it is fro
             "US",
             {"only_region": True},
             "+33612345678",
-            ["Enter a phone number of the country where your account is"],
+            ["Label: enter a number of the country where your account is"],
             None,
         ),
     ],
@@ -99,10 +99,10 @@ def test_phones(country: str, options: dict[str, Any], typed: str, live: Any, te
         ("number", {"decimals": 2}, "fr", "33.3", {BASE: "33.3"}),
         ("number", {"decimals": 2}, "en", "33,3 %", {BASE: "33.3"}),
         ("number", {"decimals": 2}, "en", "100.00", {BASE: 100}),
-        ("number", {}, "en", "2.5", ["Enter a whole number, like 25"]),
-        ("number", {}, "en", "many", ["Enter a number in figures, like 25"]),
-        ("number", {"max": 100}, "en", "101", ["Enter a number that is 100 or less"]),
-        ("number", {"min": 1}, "en", "-1", ["Enter a number that is 1 or more"]),
+        ("number", {}, "en", "2.5", ["Label: enter a whole number, like 25"]),
+        ("number", {}, "en", "many", ["Label: enter a number in figures, like 25"]),
+        ("number", {"max": 100}, "en", "101", ["Label: enter a number that is 100 or less"]),
+        ("number", {"min": 1}, "en", "-1", ["Label: enter a number that is 1 or more"]),
         ("number", {}, "en_XA", "7", {BASE: 7}),
     ],
 )
@@ -124,7 +124,7 @@ def test_money_is_sent_in_minor_units(currency: str, typed: str, minor: int) -> 
 
 def test_parts_of_a_minor_unit_are_refused() -> None:
     one = question("money", options={"currency": "jpy"})
-    assert take(one, {f"{one.base}.amount": "1.5"}) == ["Enter an amount without cents"]
+    assert take(one, {f"{one.base}.amount": "1.5"}) == ["Label: enter an amount without cents"]
 
 
 _noise = st.sampled_from([" ", "-", ".", "\u2011", "\u00a0", "(", ")", "/", "\u200b", "–", "\u3000"])

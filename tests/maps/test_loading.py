@@ -41,6 +41,14 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     (GROUP.replace("title: About you", "title: Please tell"), 4, "has words that do not help", ""),
     (GROUP.replace("title: About you", "title: Until {date}"), 4, "has a placeholder and no note", ""),
     (GROUP.replace("    words: {missing: Enter the first name}\n", ""), 6, "has no words for no answer", ""),
+    (
+        GROUP.replace("kind: text", "kind: yes_no").replace(
+            "    words: {missing: Enter the first name}\n", ""
+        ),
+        6,
+        "has no words for no answer",
+        "Add `missing:` to `words:`.",
+    ),
     (GROUP + "    hint: A name.\n", 11, "a hint ends without a full stop", ""),
     (GROUP + "    hint: For example, 3 4 1985\n", 11, "the order of day and month", "day from 13"),
     (GROUP + "    options: {pattern: '[a-z]+'}\n", 11, "the pattern is not anchored", ""),
