@@ -39,7 +39,7 @@ def deadline_of(snapshot: Snapshot, now: int, *, early: bool = False) -> Deadlin
     requirements = snapshot.requirements
     if has_passed(snapshot, now):
         assert requirements.deadline is not None
-        return Deadline(requirements.deadline, True, _off(snapshot))
+        return Deadline(requirements.deadline, True, off(snapshot))
     dates = [requirements.deadline if requirements.due(True) else None]
     if early and snapshot.future.due(False):
         dates.append(snapshot.future.deadline)
@@ -58,12 +58,13 @@ def is_late(snapshot: Snapshot) -> bool:
     return bool(snapshot.requirements.past_due) and (snapshot.served or has_passed(snapshot, snapshot.taken))
 
 
+def off(snapshot: Snapshot) -> Reach:
+    """What is off."""
+    return _reach(not snapshot.charges_enabled, not snapshot.payouts_enabled)
+
+
 def _on(snapshot: Snapshot) -> Reach:
     return _reach(snapshot.charges_enabled, snapshot.payouts_enabled)
-
-
-def _off(snapshot: Snapshot) -> Reach:
-    return _reach(not snapshot.charges_enabled, not snapshot.payouts_enabled)
 
 
 def _reach(charges: bool, payouts: bool) -> Reach:

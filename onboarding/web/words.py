@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from forms.questions import Message
 from onboarding.plan import State
-from onboarding.standing import Standing
 
 STATES = {
     State.NOT_STARTED: Message("state.not_started", "Not yet started"),
@@ -24,91 +23,6 @@ STATE_LOOKS = {
     State.CANNOT_START: "",
 }
 """Class of the tag that shows a state."""
-
-STANDINGS = {
-    Standing.REJECTED: Message("standing.rejected", "Your account has been closed"),
-    Standing.UNDER_REVIEW: Message("standing.under_review", "Your account is being reviewed"),
-    Standing.ON_HOLD: Message("standing.on_hold", "Your account is on hold"),
-    Standing.PENDING_ENABLEMENT: Message(
-        "standing.pending_enablement", "You can be paid while we finish checking"
-    ),
-    Standing.COMPLETE: Message("standing.complete", "Everything is done"),
-    Standing.ENABLED: Message("standing.enabled", "You are ready to be paid"),
-    Standing.RESTRICTED_ENABLED: Message(
-        "standing.restricted_enabled", "You can be paid, and we need more from you"
-    ),
-    Standing.PAYOUTS_DISABLED: Message("standing.payouts_disabled", "Payouts to your bank are paused"),
-    Standing.CHARGES_DISABLED: Message("standing.charges_disabled", "Payments from customers are paused"),
-    Standing.PAST_DUE: Message("standing.past_due", "Your account is paused until you answer"),
-    Standing.PENDING: Message("standing.pending", "We are checking what you sent"),
-    Standing.RESTRICTED: Message("standing.restricted", "There is more to do before you can be paid"),
-}
-"""Heading of the status page by standing."""
-
-MEANINGS = {
-    Standing.REJECTED: Message(
-        "standing.rejected.meaning",
-        "The payments partner closed this account, and it cannot take payments or send payouts. "
-        "Nothing on these pages can change that; contact us if you think it is a mistake.",
-    ),
-    Standing.UNDER_REVIEW: Message(
-        "standing.under_review.meaning",
-        "Payments or payouts are off until the review has ended. "
-        "Nothing that you send here makes it end sooner; look at this page again in some days.",
-    ),
-    Standing.ON_HOLD: Message(
-        "standing.on_hold.meaning",
-        "Payments or payouts are off until the hold is lifted. "
-        "Nothing that you send here lifts it; contact us.",
-    ),
-    Standing.PENDING_ENABLEMENT: Message(
-        "standing.pending_enablement.meaning",
-        "There is nothing for you to do now. Look at this page again tomorrow to see the result.",
-    ),
-    Standing.COMPLETE: Message(
-        "standing.complete.meaning",
-        "There is nothing more to do. Look at this page again now and then: it shows when something changes.",
-    ),
-    Standing.ENABLED: Message(
-        "standing.enabled.meaning",
-        "There is nothing to do now. More may be needed as you sell more: look here again now and then.",
-    ),
-    Standing.RESTRICTED_ENABLED: Message(
-        "standing.restricted_enabled.meaning", "Answer what is still open so that you keep being paid."
-    ),
-    Standing.PAYOUTS_DISABLED: Message(
-        "standing.payouts_disabled.meaning",
-        "Customers can pay you, and your money is held until payouts to your bank are on again.",
-    ),
-    Standing.CHARGES_DISABLED: Message(
-        "standing.charges_disabled.meaning",
-        "Customers cannot pay you at the moment. Money you already earned is still paid out.",
-    ),
-    Standing.PAST_DUE: Message(
-        "standing.past_due.meaning",
-        "Payments from customers and payouts to your bank are off. "
-        "Send what is open to have them switched on again.",
-    ),
-    Standing.PENDING: Message(
-        "standing.pending.meaning",
-        "There is nothing for you to do now. Checks often take minutes and sometimes up to 2 working days. "
-        "Look at this page again then.",
-    ),
-    Standing.RESTRICTED: Message(
-        "standing.restricted.meaning", "Finish the sections that are open to start being paid."
-    ),
-}
-
-STANDING_LOOKS = {
-    Standing.REJECTED: "bad",
-    Standing.UNDER_REVIEW: "calm",
-    Standing.PENDING_ENABLEMENT: "calm",
-    Standing.COMPLETE: "good",
-    Standing.ENABLED: "good",
-    Standing.PENDING: "calm",
-    Standing.PAST_DUE: "bad",
-}
-"""Class of the note that shows a standing; what is not here warns."""
 
 OTHER_CAPABILITY = Message("capability.further", "A further service")
 """For a capability that has no words of its own; the set of them is open, and Stripe's code is no word."""
@@ -253,13 +167,6 @@ OTHER_DETAILS = Message("details.other", "Other details")
 CAPABILITY_REFUSED = Message(
     "capability.refused",
     "This cannot be added to your account. Nothing has changed; contact us to learn why",
-)
-
-PAUSED = Message("paused.title", "Your account is paused")
-PAUSED_TEXT = Message(
-    "paused.text",
-    "Payments or payouts are off, although nothing is missing from you. There is no form to fill in; "
-    "contact us, and we will find out why.",
 )
 
 REMOVE = Message("remove.title", "Remove {name}?")

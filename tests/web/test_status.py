@@ -55,8 +55,10 @@ def test_being_checked_says_that_there_is_nothing_to_do_and_when_to_look(status:
 
 def test_paused_with_empty_lists_is_a_page_of_its_own(status: Status) -> None:
     page = status(charges=True, currently_due=[], errors=[])
-    assert page.heading == "Your account is paused"
+    assert page.heading == "Payouts to your bank are paused"
+    assert "Customers can pay you" in page.text
     assert "no form to fill in" in page.text
+    assert page.text.count("Contact us") == 1
     assert "What is left to do" not in page.text
 
 
@@ -64,9 +66,43 @@ def test_paused_with_empty_lists_is_a_page_of_its_own(status: Status) -> None:
 def test_rejected_is_a_page_of_its_own(status: Status, reason: str) -> None:
     page = status(disabled_reason=reason, currently_due=["individual.email"])
     assert page.heading == "Your account has been closed"
-    assert "contact us" in page.text
+    assert page.text.count("Contact support") == 1
     assert "What is left to do" not in page.text
     assert reason not in page.text
+
+
+@pytest.mark.parametrize(
+    ("reason", "who"),
+    [
+        ("rejected.fraud", "Our payments partner has closed"),
+        ("rejected.platform_fraud", "The marketplace has closed"),
+        ("rejected.platform_terms_of_service", "The marketplace has closed"),
+        ("rejected.something_new", "Our payments partner has closed"),
+    ],
+)
+def test_one_of_the_two_closed_the_account_and_nobody_is_told_of_suspicion(
+    status: Status, reason: str, who: str
+) -> None:
+    page = status(disabled_reason=reason)
+    assert who in page.text
+    assert ("Our payments partner" in page.text) != ("The marketplace" in page.text)
+    assert "fraud" not in page.html
+    assert page.text.count("think that this is a mistake") == 1
+
+
+def test_checks_after_all_was_sent_are_no_suspension(status: Status) -> None:
+    page = status(charges=True, pending_verification=["individual.first_name"])
+    assert page.heading == "Your details are being checked"
+    assert "nothing for you to do now. Customers can pay you already" in page.text
+    assert page.text.count("Look at this page again") == 1
+
+
+def test_while_something_is_open_no_page_says_that_there_is_nothing_to_do(status: Status) -> None:
+    checked = ["individual.first_name"]
+    for flags in ((True, True), (True, False), (False, False)):
+        page = status(*flags, pending_verification=checked, currently_due=["individual.email"])
+        assert "nothing for you to do now" not in page.text
+        assert "Everything is done" not in page.text
 
 
 def test_the_rejected_have_no_task_list(begin: Begin, gateway: StandIn) -> None:
@@ -149,10 +185,14 @@ def test_past_due_without_a_date_after_payments_were_on_is_late(begin: Begin, ga
     ("reason", "heading", "words"),
     [
         ("listed", "Your account is being reviewed", "whether it may work with this account"),
-        ("under_review", "Your account is being reviewed", "nothing for you to do until that is done"),
+        ("under_review", "Your account is being reviewed", "nothing for you to do; look at this page"),
         ("platform_paused", "Your account is on hold", "Contact support to learn why"),
-        ("other", "Your account is paused", "Contact support to learn more"),
-        ("action_required.requested_capabilities", "Your account is paused", "Contact support to have one"),
+        ("other", "Payments and payouts are paused", "Contact support to learn more"),
+        (
+            "action_required.requested_capabilities",
+            "Payments and payouts are paused",
+            "Contact support to have",
+        ),
     ],
 )
 def test_every_reason_has_words_and_what_to_do(status: Status, reason: str, heading: str, words: str) -> None:
