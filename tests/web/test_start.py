@@ -33,6 +33,12 @@ def test_the_start_page_says_what_it_is_about(visitor: Visitor) -> None:
         assert told in page.text
 
 
+def test_the_start_page_says_what_another_country_means_later(visitor: Visitor) -> None:
+    hint = visitor.get("/start").soup.select_one("#country-hint").get_text()
+    assert "new account" in hint
+    assert "cannot be changed" not in hint
+
+
 def test_the_countries_are_the_brands(visitor: Visitor) -> None:
     options = visitor.get("/start").soup.select("#country option")
     assert sorted(str(option["value"]) for option in options) == ["CA", "DE", "FR", "GB", "US"]
