@@ -32,6 +32,14 @@ class Way:
     shown: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The ways to answer one thing. before: base of the question on the page above which they stand."""
+
+    before: str
+    ways: tuple[Way, ...]
+
+
 def lay(opened: Opened) -> Opened:
     """The group with what the address chose; else with what the seller chose before and was found wrong."""
     planned = opened.planned
@@ -43,20 +51,29 @@ def numbers(planned: PlannedGroup) -> list[int]:
     return (sorted(_chosen(planned)) or [0]) if planned.alternatives else []
 
 
-def choices(planned: PlannedGroup) -> Iterator[tuple[Way, ...]]:
+def choices(planned: PlannedGroup) -> Iterator[Choice]:
     """The ways, for each thing on the page that has several."""
     chosen, told = _chosen(planned), set[int]()
     for number, one in enumerate(planned.alternatives, start=1):
         if number not in told:
             others = rivals(planned, number)
             told |= others
-            yield (
+            ways = (
                 _way(planned, _labels(planned, one.original), chosen - others, not chosen & others),
                 *(
                     _way(planned, _instead(planned, rival), (chosen - others) | {rival}, rival in chosen)
                     for rival in sorted(others)
                 ),
             )
+            taken = [planned.alternatives[rival - 1].instead for rival in sorted(others & chosen)]
+            yield Choice(_first(planned, taken[0] if taken else one.original), ways)
+
+
+def _first(planned: PlannedGroup, asked: Iterable[str]) -> str:
+    """The base of the first question on the page that asks any of these; "" where none does."""
+    ids = set(asked)
+    found = (question.base for question in planned.questions if not ids.isdisjoint(question.settles))
+    return next(found, "")
 
 
 def _chosen(planned: PlannedGroup) -> frozenset[int]:

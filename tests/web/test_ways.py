@@ -75,3 +75,18 @@ def test_who_has_no_website_describes_what_is_sold(begin: Begin, gateway: StandI
     }
     visitor.send(page, told)
     assert gateway.held["business_profile"]["product_description"] == "Wooden toys for children"
+
+
+def test_the_ways_stand_above_the_question_that_they_concern(begin: Begin, gateway: StandIn) -> None:
+    visitor = begin()
+    url, words_ = "business_profile.url", "business_profile.product_description"
+    gateway.lists["currently_due"] = ["business_profile.mcc", url]
+    gateway.lists["alternatives"] = [{"original_fields_due": [url], "alternative_fields_due": [words_]}]
+    reread(visitor)
+    page = visitor.get("/onboarding/business")
+    nav = page.soup.select_one("form .ways")
+    assert nav.find_previous(attrs={"name": "business_profile.mcc"})
+    assert nav.find_next(attrs={"name": url})
+    other = visitor.get(list(ways(page).values())[1][0]).soup.select_one("form .ways")
+    assert other.find_previous(attrs={"name": "business_profile.mcc"})
+    assert other.find_next(attrs={"name": words_})
