@@ -227,3 +227,14 @@ def test_an_unknown_refusal_has_none(maps: Maps) -> None:
 
 def test_money_is_asked_in_the_currency_of_the_country(maps: Maps) -> None:
     assert ask(maps, FR, "business_profile.annual_revenue.amount").options["currency"] == "eur"
+
+
+@pytest.mark.parametrize(
+    ("requirement", "said"),
+    [("verification.document", "has expired"), ("verification.additional_document", "6 months old")],
+)
+def test_a_document_is_too_old_by_its_kind(maps: Maps, requirement: str, said: str) -> None:
+    found = maps.words_for("verification_document_expired", f"individual.{requirement}")
+    assert found is not None
+    assert said in found.message.text
+    assert not ("has expired" in found.message.text and "months" in found.message.text)
