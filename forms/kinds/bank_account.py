@@ -18,12 +18,14 @@ from forms.kinds.bank_words import (
     TYPES,
     USE_COUNTRY,
     USUAL,
+    currency_names,
+    label_of,
     length_of,
+    told,
 )
 from forms.kinds.base import Asking, Fault, Plain, held
 from forms.kinds.choice import countries
 from forms.kinds.single import Wrong, make_input
-from forms.locales import babel_locale
 from forms.markup import Options
 from forms.normalise import code, tidy
 from forms.options import CURRENCY, FLAG, Option, either, many, one_of
@@ -127,7 +129,7 @@ class BankAccount(Plain):
         def clean(typed: Any) -> str:
             number = code(typed or "")
             if number and not _elsewhere(question) and not fits(number, rule, asking):
-                raise Wrong(_slot(question, rule, "wrong"), label=_label(rule, asking))
+                raise Wrong(_slot(question, rule, "wrong"), label=label_of(rule, asking))
             return number
 
         look = Look(
@@ -157,7 +159,7 @@ class BankAccount(Plain):
         slots |= {"account_type": "type_missing"}
         slots |= {rule["name"]: _slot(question, rule, "missing") for rule in _rules(question, where)}
         allowed = {"currency": _currencies(question), "account_type": _types(question)}
-        labels = {rule["name"]: _label(rule, asking) for rule in _rules(question, where)}
+        labels = {rule["name"]: label_of(rule, asking) for rule in _rules(question, where)}
         for part, value in entered.items():
             if not value or (part in allowed and value not in allowed[part]):
                 named = (("label", labels[part]),) if part in labels else ()
@@ -170,7 +172,7 @@ class BankAccount(Plain):
         for rule in _rules(question, country):
             number = given.get(rule["name"])
             if number and not fits(number, rule, asking):
-                named = (("label", _label(rule, asking)),)
+                named = (("label", label_of(rule, asking)),)
                 yield Fault(f"{question.base}.{rule['name']}", _slot(question, rule, "wrong"), named)
 
     def view(self, question: Question, inputs: Sequence[Input], asking: Asking) -> BankView:
@@ -207,11 +209,11 @@ class BankAccount(Plain):
         if part == "account_type":
             return BankPart(each, asking.translate(LABELS["type"]), "", _type_options(question, asking))
         if part == "account_holder_name":
-            hint = _text(question.options.get("holder_hint") or "", asking)
+            hint = told(question.options.get("holder_hint") or "", asking)
             return BankPart(each, asking.translate(LABELS["holder"]), hint)
         rule = next(rule for rule in _rules(question, shown) if rule["name"] == part)
-        hint = _text(rule["hint"], asking) if "hint" in rule else length_of(rule, asking)
-        return BankPart(each, _label(rule, asking), hint)
+        hint = told(rule["hint"], asking) if "hint" in rule else length_of(rule, asking)
+        return BankPart(each, label_of(rule, asking), hint)
 
     def answers(self, question: Question, values: Mapping[str, Any]) -> Answers:
         given = {name.rpartition(".")[2]: value for name, value in values.items() if value}
@@ -366,16 +368,11 @@ def _types(question: Question) -> tuple[str, ...]:
 
 
 def _currency_options(question: Question, asking: Asking) -> Options:
-    return Options((("", asking.translate(CHOOSE)), *_named(_currencies(question), asking)))
+    return Options((("", asking.translate(CHOOSE)), *currency_names(_currencies(question), asking)))
 
 
 def _other_options(question: Question, asking: Asking) -> Options:
-    return Options((("", asking.translate(USUAL)), *_named(_others(question), asking)))
-
-
-def _named(currencies: Iterable[str], asking: Asking) -> Iterable[tuple[str, str]]:
-    names = babel_locale(asking.locale).currencies
-    return ((each, f"{names.get(each.upper(), each.upper())} ({each.upper()})") for each in currencies)
+    return Options((("", asking.translate(USUAL)), *currency_names(_others(question), asking)))
 
 
 def _country_options(question: Question, asking: Asking) -> Options:
@@ -387,16 +384,5 @@ def _chooser(each: Input, options: Options, name: str, asking: Asking) -> BankPa
 
 
 def _type_options(question: Question, asking: Asking) -> Options:
-    pairs = ((each, _text(TYPES.get(each, each), asking)) for each in _types(question))
+    pairs = ((each, told(TYPES.get(each, each), asking)) for each in _types(question))
     return Options((("", asking.translate(CHOOSE)), *pairs))
-
-
-def _label(rule: Mapping[str, Any], asking: Asking) -> str:
-    return _text(rule.get("label", rule["name"]), asking)
-
-
-def _text(words: Any, asking: Asking) -> str:
-    """Words for a label: a message, or the key of one of ours."""
-    if isinstance(words, str) and words in LABELS:
-        words = LABELS[words]
-    return asking.translate(words) if isinstance(words, Message) else str(words)

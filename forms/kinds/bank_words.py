@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from forms.kinds.base import Asking
+from forms.locales import babel_locale
 from forms.questions import Message
 
 LABELS: Mapping[str, Message] = {
@@ -134,3 +135,21 @@ def _counted(exact: Message, between: Message, least: int, most: int, asking: As
     if least == most:
         return asking.translate(exact, count=least)
     return asking.translate(between, least=least, most=most)
+
+
+def currency_names(currencies: Iterable[str], asking: Asking) -> Iterable[tuple[str, str]]:
+    """Codes with their names in the reader's language."""
+    names = babel_locale(asking.locale).currencies
+    return ((each, f"{names.get(each.upper(), each.upper())} ({each.upper()})") for each in currencies)
+
+
+def label_of(rule: Mapping[str, Any], asking: Asking) -> str:
+    """The label of a part, as its rule says."""
+    return told(rule.get("label", rule["name"]), asking)
+
+
+def told(words: Any, asking: Asking) -> str:
+    """Words for a label: a message, or the key of one of ours."""
+    if isinstance(words, str) and words in LABELS:
+        words = LABELS[words]
+    return asking.translate(words) if isinstance(words, Message) else str(words)
