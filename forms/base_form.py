@@ -239,7 +239,7 @@ def _is_input(asked: Asked, requirement: str) -> Input | None:
 
 def _is_settled(asked: Asked, requirement: str) -> Input | None:
     settles = (asked.question.base, *asked.question.settles)
-    return asked.field if requirement in settles else None
+    return asked.drawn[0] if requirement in settles else None
 
 
 def _is_above(asked: Asked, requirement: str) -> Input | None:
@@ -249,4 +249,4 @@ def _is_above(asked: Asked, requirement: str) -> Input | None:
 
 def _is_below(asked: Asked, requirement: str) -> Input | None:
     """The requirement stands below the question: "external_account.routing_number" below its base."""
-    return asked.field if requirement.startswith(f"{asked.base}.") else None
+    return asked.drawn[0] if requirement.startswith(f"{asked.base}.") else None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from forms.questions import Question
+from forms.form import build_form
+from forms.kinds import Asking
+from forms.questions import Problem, Question, untranslated
 from onboarding.maps import About, Circumstances, Maps
 
 US = Circumstances("US", "individual", None)
@@ -238,3 +240,15 @@ def test_a_document_is_too_old_by_its_kind(maps: Maps, requirement: str, said: s
     assert found is not None
     assert said in found.message.text
     assert not ("has expired" in found.message.text and "months" in found.message.text)
+
+
+def test_what_is_wrong_with_the_account_stands_at_a_part_that_is_shown(maps: Maps) -> None:
+    place = maps.place("external_account")
+    assert place
+    for country in maps.countries:
+        circumstances = Circumstances(country, "individual", None)
+        asked = maps.ask(place.question, place.subject, circumstances, frozenset({"external_account"}))
+        form = build_form(
+            [asked], Asking(untranslated, "en"), problems=[Problem("external_account", "Wrong")]
+        )
+        assert [line.text for line in form.summary] == ["Wrong"], country
