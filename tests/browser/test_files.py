@@ -63,9 +63,9 @@ def drawn(size: tuple[int, int]) -> bytes:
     ("content", "told", "words"),
     [
         (b"GIF89a", "6 bytes", "Choose a JPG, PNG or PDF file"),
-        (b"", "0 bytes", "This file is empty: choose another one"),
+        (b"", "0 bytes", "this file is empty, choose another one"),
         (picture()[1].ljust(10_000_000, b"\0"), "10 MB", "Choose a file that is smaller than 10 MB"),
-        (drawn((199, 9)), "bytes", "Choose a larger picture: its longer side needs at least 200 pixels"),
+        (drawn((199, 9)), "bytes", "choose a larger picture, its longer side needs at least 200 pixels"),
         (drawn((8001, 2)), "bytes", "Choose a picture with no more than 8000 pixels on each side"),
         (picture()[1][:12].ljust(12_300, b"x"), "12.3 kB", "This file cannot be opened"),
     ],
