@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from onboarding.desk import Desk, account_of, is_upfront
 from onboarding.drift.unknown import unknown_in_capability
@@ -20,13 +21,14 @@ class Needs:
     """One capability as Stripe has it now. status: as in `Capability`; plan: what it alone needs still.
 
     Of one that was not requested: what requesting it would ask for. alone: the account's snapshot as if the
-    capability's requirements were all of the account's.
+    capability's requirements were all of the account's. names: person id -> full name, for this page only.
     """
 
     name: str
     status: str
     alone: Snapshot
     plan: Plan
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def requirements(self) -> Requirements:
@@ -71,9 +73,10 @@ class Capabilities(Desk):
         if name not in {one.name for one in snapshot.capabilities} | set(self.further(snapshot)):
             return None
         raw = self.gateway.capability(account_of(row), name)
+        snapshot, names = self.named(row, snapshot)
         needs = needs_of(snapshot, raw, self.maps, upfront=is_upfront(row), early=self.early)
         self._note(needs.alone)
-        return needs
+        return replace(needs, names=names)
 
     def _note(self, alone: Snapshot) -> None:
         """Staff are told what is unknown in what it needs; where nothing is, nothing is written."""

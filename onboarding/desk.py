@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from onboarding import store
@@ -152,6 +152,22 @@ class Desk:
     def names(self, persons: Sequence[Plain], snapshot: Snapshot) -> dict[str, str]:
         """Person id -> name, in the order of the account's country."""
         return full_names(persons, family_first=self.maps.family_first(circumstances_of(snapshot)))
+
+    def named(self, row: Seller, snapshot: Snapshot) -> tuple[Snapshot, Mapping[str, str]]:
+        """Names of the persons, if there are any, and the account anew when somebody came or went elsewhere.
+
+        While Stripe is away a page without names is better than none.
+        """
+        if not snapshot.persons:
+            return snapshot, {}
+        try:
+            persons = self.gateway.persons(account_of(row))
+            there = {str(one["id"]) for one in persons} - {snapshot.individual}
+            if there != {one.id for one in snapshot.persons}:
+                snapshot = self.reread(row.id)
+        except Unavailable:
+            return snapshot, {}
+        return snapshot, self.names(persons, snapshot)
 
     def plan_of(self, row: Seller, snapshot: Snapshot) -> Plan:
         """What applies to the seller as of that snapshot."""

@@ -134,25 +134,11 @@ class Sellers(People, Capabilities, Changes):
     def overview(self, seller: str) -> Overview:
         """Plan and standing; names of persons only when the company has persons (one Stripe call then)."""
         row, snapshot = self.current(seller)
-        names: Mapping[str, str] = {}
-        if snapshot.persons:
-            snapshot, names = self._named(row, snapshot)
+        snapshot, names = self.named(row, snapshot)
         plan = self.plan_of(row, snapshot)
         deadline = deadline_of(snapshot, self.clock(), early=self.early)
         standing, paused = standing_of(snapshot), is_paused(snapshot)
         return Overview(snapshot, plan, standing, paused, names, deadline, self.further(snapshot))
-
-    def _named(self, row: Seller, snapshot: Snapshot) -> tuple[Snapshot, Mapping[str, str]]:
-        """The persons' names, and the account anew when somebody was added or removed elsewhere.
-        While Stripe is away a page without names is better than none."""
-        try:
-            persons = self.gateway.persons(account_of(row))
-            there = {str(one["id"]) for one in persons} - {snapshot.individual}
-            if there != {one.id for one in snapshot.persons}:
-                snapshot = self.reread(row.id)
-        except Unavailable:
-            return snapshot, {}
-        return snapshot, self.names(persons, snapshot)
 
     def plan(self, seller: str) -> Plan:
         """What applies to the seller now, without names: asks Stripe nothing while the snapshot holds."""

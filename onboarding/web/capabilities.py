@@ -14,28 +14,17 @@ from onboarding.capabilities import Needs
 from onboarding.deadlines import deadline_of
 from onboarding.gateway import Refused
 from onboarding.i18n import translate
-from onboarding.plan import PlannedGroup
-from onboarding.problems import tell
 from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.announcing import announced_in
 from onboarding.web.flow import address_of
+from onboarding.web.mending import title_of, wrongs
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
 from onboarding.web.rejected import close_to_rejected
 
 blueprint = Blueprint("capabilities", __name__)
 close_to_rejected(blueprint)
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """Something that verification found wrong. english: the text is Stripe's own; address: as of `Needed`."""
-
-    title: str
-    text: str
-    english: bool
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +88,12 @@ def _page(needs: Needs, *, refused: bool = False) -> str:
         state=translate(state),
         look=look,
         reason=_reason(needs),
-        wrong=tuple(dict.fromkeys(_wrong(needs))) if needs.requested else (),
+        wrong=tuple(wrongs(needs.plan, needs.names)) if needs.requested else (),
         needed=tuple(_needed(needs)),
         due=deadline_of(needs.alone, parts().clock(), early=parts().sellers.early)
         if needs.requested
         else None,
-        coming=announced_in(needs.plan, needs.alone, {}) if needs.requested else None,
+        coming=announced_in(needs.plan, needs.alone, needs.names) if needs.requested else None,
         attempt=secrets.token_urlsafe(16),
     )
 
@@ -119,29 +108,13 @@ def _reason(needs: Needs) -> str:
     return translate(parts().maps.capability_reason(reason) or words.CAPABILITY_OFF)
 
 
-def _wrong(needs: Needs) -> Iterator[Wrong]:
-    """Each thing that is wrong, where it can be mended; what stands in no section is told all the same."""
-    for group in needs.plan.groups:
-        for problem in group.problems:
-            told = tell(problem, translate)
-            yield Wrong(_title(group), told.text, told.english, address_of(group.place))
-    for problem in needs.plan.problems:
-        if not any(problem.listed == one.listed for group in needs.plan.groups for one in group.problems):
-            told = tell(problem, translate)
-            yield Wrong(translate(words.OTHER_DETAILS), told.text, told.english, "")
-
-
 def _needed(needs: Needs) -> Iterator[Needed]:
     for group in needs.plan.groups:
         if group.due:
-            yield Needed(_title(group), address_of(group.place) if needs.requested else "")
+            yield Needed(title_of(group, needs.names), address_of(group.place) if needs.requested else "")
     for role in needs.plan.roles:
         if role.provided or role.missing:
             address = url_for("people.people", subject=role.subject) if needs.requested else ""
             yield Needed(translate(words.ROLE_TITLES[role.subject]), address)
     if needs.plan.hand_offs:
         yield Needed(translate(words.HAND_OFF), url_for("status.status") if needs.requested else "")
-
-
-def _title(group: PlannedGroup) -> str:
-    return translate(group.title)

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from flask import url_for
 
 from onboarding.i18n import translate
-from onboarding.mending import Section, elsewhere
+from onboarding.mending import Section, elsewhere, sections_of
 from onboarding.plan import Plan, PlannedGroup
+from onboarding.problems import tell
 from onboarding.web import words
 from onboarding.web.flow import address_of
 from onboarding.web.pages import Link
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """Something verification found wrong. english: the text is Stripe's own; address: "" without a form."""
+
+    title: str
+    text: str
+    english: bool
+    address: str
+
+
+def wrongs(plan: Plan, names: Mapping[str, str]) -> Iterator[Wrong]:
+    """Each thing that is wrong once, with the page of the id where Stripe put it; told without one too."""
+    every = {(problem.listed, problem.code): problem for problem in plan.problems}
+    for problem in every.values():
+        told = tell(problem, translate)
+        section = next(iter(sections_of(plan, problem)), None)
+        if section is None:
+            yield Wrong(translate(words.OTHER_DETAILS), told.text, told.english, "")
+        else:
+            yield Wrong(title_of(section, names), told.text, told.english, address_at(section))
 
 
 def title_of(section: Section, names: Mapping[str, str]) -> str:

@@ -13,9 +13,7 @@ from forms.asked import SummaryLine
 from onboarding.capabilities import UNREQUESTED
 from onboarding.gateway import Unavailable
 from onboarding.i18n import translate
-from onboarding.mending import sections_of
 from onboarding.plan import State
-from onboarding.problems import tell
 from onboarding.sellers import Overview
 from onboarding.standing import Standing
 from onboarding.web import words
@@ -23,7 +21,7 @@ from onboarding.web.access import for_seller
 from onboarding.web.announcing import coming
 from onboarding.web.capabilities import capability_name
 from onboarding.web.flow import address_after
-from onboarding.web.mending import address_at, title_of
+from onboarding.web.mending import title_of, wrongs
 from onboarding.web.pages import RETRY_AFTER, page
 from onboarding.web.parts import parts
 from onboarding.web.rejected import is_rejected
@@ -38,16 +36,6 @@ sends everybody back would send them round for ever."""
 
 DONE = (State.COMPLETED, State.CHECKING, State.PROBLEM)
 """States that the list of what is left leaves out; problems have a list of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """Something verification found wrong. english: the text is Stripe's own; address: "" without a form."""
-
-    title: str
-    text: str
-    english: bool
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +118,7 @@ def _lists(overview: Overview) -> dict[str, Any]:
     rejected = overview.standing is Standing.REJECTED
     onward = address_after(overview.plan)
     return {
-        "wrong": () if rejected else tuple(_wrong(overview)),
+        "wrong": () if rejected else tuple(wrongs(overview.plan, overview.names)),
         "left": () if rejected else tuple(_left(overview)),
         "coming": coming(overview),
         "checking": tuple(dict.fromkeys(_checking(overview))),
@@ -138,18 +126,6 @@ def _lists(overview: Overview) -> dict[str, Any]:
         "further": () if rejected else tuple(_effect(name, UNREQUESTED) for name in overview.further),
         "next_address": "" if rejected or onward == url_for("status.status") else onward,
     }
-
-
-def _wrong(overview: Overview) -> Iterator[Wrong]:
-    """Each thing that is wrong once, with the page of the id where Stripe put it; told without one too."""
-    every = {(problem.listed, problem.code): problem for problem in overview.plan.problems}
-    for problem in every.values():
-        told = tell(problem, translate)
-        section = next(iter(sections_of(overview.plan, problem)), None)
-        if section is None:
-            yield Wrong(translate(words.OTHER_DETAILS), told.text, told.english, "")
-        else:
-            yield Wrong(title_of(section, overview.names), told.text, told.english, address_at(section))
 
 
 def _left(overview: Overview) -> Iterator[Task]:

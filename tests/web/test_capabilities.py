@@ -151,3 +151,25 @@ def test_capability_that_nobody_knows_has_a_name_and_not_a_code(
     page = visitor.get("/onboarding/status")
     assert named in page.text
     assert "das2" not in page.text
+
+
+def test_what_is_wrong_with_a_list_or_a_person_leads_to_the_page_that_mends_it(
+    visitor: Visitor, gateway: StandIn
+) -> None:
+    gateway.held["business_type"] = "company"
+    gateway.people["person_7"] = {
+        "id": "person_7", "first_name": "Ada", "last_name": "Okoye", "relationship": {"owner": True},
+    }  # fmt: skip
+    visitor.client.application.extensions[KEY].sellers.refresh(gateway.held["id"])
+    errors = [
+        {"requirement": at, "code": code, "reason": "No."}
+        for at, code in (
+            ("company.owners_provided", "verification_missing_owners"),
+            ("person_7.first_name", "verification_failed_name_match"),
+        )
+    ]
+    gateway.capabilities["transfers"] = off("requirements.fields_needed", errors=errors)
+    page = visitor.get("/onboarding/capabilities/transfers")
+    wrong = page.soup.find("h2", string="What is wrong").find_next("ul")
+    assert wrong.select_one("a[href='/onboarding/people/owners']")
+    assert "Ada Okoye" in words(wrong.select_one("a[href='/onboarding/identity/person_7']"))
