@@ -52,7 +52,7 @@ ELSEWHERE = Message(
     context="form.bank.elsewhere", text="The bank is in another country, or the account in another currency"
 )
 OTHER_CURRENCY = Message(context="form.bank.other_currency", text="The account is in another currency")
-USUAL = Message(context="form.bank.usual_currency", text="The usual currency of the bank’s country")
+USUAL = Message(context="form.bank.usual_currency", text="The bank’s usual one")
 USE_COUNTRY = Message(context="form.bank.use_country", text="Use this country")
 
 MISSING: Mapping[str, Message] = {

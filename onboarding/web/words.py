@@ -46,6 +46,9 @@ BUSINESS_TYPE_HINTS = {
     ),
     "company": Message("business_type.company.hint", "A registered company or partnership sells"),
     "non_profit": Message("business_type.non_profit.hint", "A charity, association or foundation sells"),
+    "government_entity": Message(
+        "business_type.government_entity.hint", "A public authority, school or agency sells"
+    ),
 }
 """Said below a business type that a seller can choose."""
 
