@@ -60,11 +60,11 @@ def is_late(snapshot: Snapshot) -> bool:
 
 def off(snapshot: Snapshot) -> Reach:
     """What is off."""
-    return _reach(not snapshot.charges_enabled, not snapshot.payouts_enabled)
+    return _reach(not snapshot.charges_enabled, not snapshot.pays_out)
 
 
 def _on(snapshot: Snapshot) -> Reach:
-    return _reach(snapshot.charges_enabled, snapshot.payouts_enabled)
+    return _reach(snapshot.charges_enabled, snapshot.pays_out)
 
 
 def _reach(charges: bool, payouts: bool) -> Reach:

@@ -25,7 +25,7 @@ from onboarding.planned import (
     State,
     is_last,
 )
-from onboarding.problems import RequirementProblem, problems_of
+from onboarding.problems import BANK, RequirementProblem, bank_errors, problems_of
 from onboarding.requirements import Snapshot
 from onboarding.roles import held_task, holds, list_task
 from onboarding.subjects import (
@@ -67,15 +67,17 @@ class _Planning:
     def __init__(self, snapshot: Snapshot, maps: Maps, upfront: bool, early: bool) -> None:
         self.snapshot, self.maps = snapshot, maps
         self.circumstances = circumstances_of(snapshot)
-        requirements = snapshot.requirements
+        requirements, banks = snapshot.requirements, bank_errors(snapshot)
         self.due = list(requirements.due(upfront))
+        if banks and BANK not in self.due:
+            self.due.append(BANK)  # Stripe lists nothing, and pays nothing out until it is given anew
         if early:
             self.due = list(dict.fromkeys([*self.due, *snapshot.future.due(upfront)]))
         known = set(self.due)
         self.coming = tuple(one for one in snapshot.future.due(upfront) if one not in known)
         about = self._about()
         self.foreseen = problems_of(() if early else snapshot.future.errors, maps, about)
-        errors = (*requirements.errors, *(snapshot.future.errors if early else ()))
+        errors = (*requirements.errors, *banks, *(snapshot.future.errors if early else ()))
         self.problems = problems_of(errors, maps, about)
         listed = (*requirements.alternatives, *(snapshot.future.alternatives if early else ()))
         self.alternatives = alternatives_of(listed, self.due, maps)
@@ -88,12 +90,12 @@ class _Planning:
 
     def _about(self) -> About:
         """What the places of errors depend on; not gathered where nothing is wrong."""
-        country, held = self.snapshot.country, set(self.due)
-        if self.snapshot.requirements.errors or self.snapshot.future.errors:
-            held |= {given_requirement(one) for one in self.snapshot.given if not one.endswith(BY_STRIPE)}
-        kind = self.snapshot.business_type
+        snapshot, held = self.snapshot, set(self.due)
+        if snapshot.requirements.errors or snapshot.future.errors or snapshot.bank_faults:
+            held |= {given_requirement(one) for one in snapshot.given if not one.endswith(BY_STRIPE)}
+        kind = snapshot.business_type
         whose = "individual" if kind == "individual" else "company" if kind else ""
-        return About(country, held, whose)
+        return About(snapshot.country, held, whose)
 
     def plan(self) -> Plan:
         for requirement in self.due:

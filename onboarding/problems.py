@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from forms.questions import Message, Problem, Translate
 from onboarding.maps import About, Maps
-from onboarding.requirements import RequirementError
+from onboarding.requirements import RequirementError, Snapshot
 from onboarding.subjects import LISTED_ROLES, PROVIDED, split_subject
 
 
@@ -50,6 +50,23 @@ def problems_of(
         if before is None or problem.stands_as_listed:
             kept[problem.requirement, problem.code] = problem
     return tuple(kept.values())
+
+
+BANK = "external_account"
+PROOF = "documents.bank_account_ownership_verification.files"
+
+
+def bank_errors(snapshot: Snapshot) -> tuple[RequirementError, ...]:
+    """What is wrong with the bank accounts, as Stripe would list it; it shows them errors of its own only.
+
+    Whose an account is, is not told while a proof of that is being checked: there is nothing to do then.
+    """
+    waits = PROOF in snapshot.requirements.pending_verification
+    return tuple(
+        RequirementError(BANK, fault, "")
+        for fault in snapshot.bank_faults
+        if not (waits and fault == "verification_failed")
+    )
 
 
 def tell(problem: RequirementProblem, translate: Translate) -> Problem:

@@ -62,6 +62,16 @@ class Capability:
     status: str
 
 
+SOUND_BANKS = frozenset({"new", "validated", "verified"})
+"""Statuses of a bank account, or card, with which nothing is wrong."""
+STOPPED_BANKS = frozenset({"errored", "verification_failed", "tokenized_account_number_deactivated"})
+"""Statuses with which payouts do not go to it until its details change, whatever `payouts_enabled` says.
+
+Source: what the `stripe` package says of `BankAccount.status`, which it types as any text. That payouts stop
+with the last two as they do with the first is inferred.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class PersonShape:
     """A person without the person: id, roles and verification status; no names."""
@@ -77,6 +87,7 @@ class Snapshot:
 
     served: payments or payouts are on, or were so in an earlier snapshot (`remember`).
     individual: id of the person that the account of an individual has, "" while there is none.
+    bank_faults: statuses, other than sound ones, of bank accounts that payouts go to; an open vocabulary.
     """
 
     account: str
@@ -97,6 +108,12 @@ class Snapshot:
     livemode: bool = False
     served: bool = False
     individual: str = ""
+    bank_faults: tuple[str, ...] = ()
+
+    @property
+    def pays_out(self) -> bool:
+        """Whether money reaches the seller: payouts are on, and no bank account stops them."""
+        return self.payouts_enabled and STOPPED_BANKS.isdisjoint(self.bank_faults)
 
     def person(self, person: str) -> PersonShape | None:
         """The person of that id, if the account has one."""
@@ -143,6 +160,7 @@ def read_snapshot(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any
         livemode=bool(account.get("livemode")),
         individual=individual,
         served=bool(account.get("charges_enabled") or account.get("payouts_enabled")),
+        bank_faults=tuple(sorted({fault for bank in _banks(account) if (fault := _fault_of(bank))})),
     )
 
 
@@ -186,12 +204,13 @@ def merge_snapshot(
 def known_values(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Values by requirement id, of the account and (as `person_….…`) its persons. Personal: never store it.
 
-    Flags such as `company.tax_id_provided` stand as themselves; empty values are left out.
+    Flags such as `company.tax_id_provided` stand as themselves; empty values are left out. Of several bank
+    accounts it is the one with which something is wrong, else the newest that payouts go to.
     """
     known = dict(_flatten("", {key: account[key] for key in _VALUES if account.get(key)}))
-    banks = ((account.get("external_accounts") or {}).get("data")) or []
-    if banks:
-        known["external_account"] = dict(banks[0])
+    if banks := _banks(account):
+        shown = min(banks, key=lambda bank: (not _fault_of(bank), not bank.get("default_for_currency")))
+        known["external_account"] = dict(shown)
     for person in persons:
         if person_id := person.get("id"):
             values = {key: value for key, value in person.items() if key not in _NOT_ANSWERS}
@@ -219,6 +238,7 @@ def snapshot_from_plain(plain: Mapping[str, Any]) -> Snapshot:
                 PersonShape(**{**item, "roles": frozenset(item["roles"])}) for item in plain["persons"]
             ),
             "given": frozenset(plain["given"]),
+            "bank_faults": tuple(plain.get("bank_faults", ())),  # rows from before have none
         }
     )
 
@@ -273,6 +293,19 @@ def _alternatives(raw: object) -> Iterator[Alternative]:
 def _capabilities(raw: object) -> Iterator[Capability]:
     for name, status in sorted((raw if isinstance(raw, Mapping) else {}).items()):
         yield Capability(str(name), str(status))
+
+
+def _banks(account: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Bank accounts and debit cards, newest first."""
+    listed = account.get("external_accounts")
+    found = listed.get("data") if isinstance(listed, Mapping) else ()
+    return [bank for bank in found or () if isinstance(bank, Mapping)]
+
+
+def _fault_of(bank: Mapping[str, Any]) -> str:
+    """The status of one that payouts go to, where it is not sound; else ""."""
+    status = str(bank.get("status") or "")
+    return status if bank.get("default_for_currency") and status not in SOUND_BANKS else ""
 
 
 def _shape(person: Mapping[str, Any]) -> PersonShape:

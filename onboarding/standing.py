@@ -2,9 +2,10 @@
 
 The order of the rules is the one that Stripe publishes for telling an account's state from its flags and
 lists (docs: Connect, handling verification, "account state"). Its Ruby sample takes an empty list for
-true; here an empty list is nothing. Two things are ours: a new account, which lists everything as past due,
-is restricted and not late (`deadlines.is_late`); and a review or a hold has a standing of its own while
-something is off, since no form would end it.
+true; here an empty list is nothing. Three things are ours: a new account, which lists everything as past due,
+is restricted and not late (`deadlines.is_late`); a review or a hold has a standing of its own while something
+is off, since no form would end it; and payouts are off as well while Stripe pays nothing to the bank account,
+which the account's flags do not say (`Snapshot.pays_out`).
 """
 
 from __future__ import annotations
@@ -62,13 +63,13 @@ def standing_of(snapshot: Snapshot) -> Standing:
     reason = snapshot.requirements.disabled_reason or ""
     if reason.startswith("rejected"):
         return Standing.REJECTED
-    if snapshot.charges_enabled and snapshot.payouts_enabled:
+    if snapshot.charges_enabled and snapshot.pays_out:
         return _enabled(snapshot)
     if reason in _DECIDED_ELSEWHERE:
         return _DECIDED_ELSEWHERE[reason]
     if snapshot.charges_enabled:
         return Standing.PAYOUTS_DISABLED
-    return Standing.CHARGES_DISABLED if snapshot.payouts_enabled else _disabled(snapshot)
+    return Standing.CHARGES_DISABLED if snapshot.pays_out else _disabled(snapshot)
 
 
 def _disabled(snapshot: Snapshot) -> Standing:
@@ -95,10 +96,11 @@ _TOLD = (Standing.REJECTED, Standing.UNDER_REVIEW, Standing.ON_HOLD)
 def is_paused(snapshot: Snapshot) -> bool:
     """Payments or payouts are off although nothing is due and nothing is being checked.
 
-    Such accounts need a page of their own: there is no form that would help.
+    Such accounts need a page of their own: there is no form that would help. Where something is wrong with a
+    bank account, there is one.
     """
     requirements = snapshot.requirements
     asked = requirements.currently_due or requirements.past_due or requirements.pending_verification
-    off = not (snapshot.charges_enabled and snapshot.payouts_enabled)
+    off = not (snapshot.charges_enabled and snapshot.pays_out)
     told = standing_of(snapshot) in _TOLD or requirements.disabled_reason == BEING_CHECKED
-    return off and not asked and not requirements.errors and not told
+    return off and not (asked or requirements.errors or snapshot.bank_faults or told)

@@ -95,6 +95,7 @@ _COUNTED = {
     "disabled_reason": "disabled reasons",
     "capability_disabled_reason": "disabled reasons of capabilities",
     "choice": "values of choices",
+    "bank_status": "statuses of bank accounts",
 }
 
 

@@ -16,6 +16,7 @@ from onboarding.drift.reading import PERSON, VOCABULARIES, Facts
 from onboarding.drift.stubs import draft
 from onboarding.maps import Maps, Place
 from onboarding.maps.values import Wording
+from onboarding.problems import BANK
 
 ENOUGH = 0.8
 """Share of what was accepted of a file that has to be found again, else its layout has changed.
@@ -151,6 +152,8 @@ def is_mapped(item: str, maps: Maps) -> bool:
             return name in contents.reasons
         case "capability_disabled_reason":
             return name in contents.capability_reasons
+        case "bank_status":
+            return maps.has_words_at(BANK, name)
         case "capability":
             return name in contents.capabilities
         case "structure" | "business_type":

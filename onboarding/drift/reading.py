@@ -30,7 +30,7 @@ _PARAMETERS: Mapping[str, tuple[str, str, str]] = {
 }
 """File (and part of it) -> its class, the field of that class to begin at, and how its parameters begin."""
 
-_RESPONSES = ("_account.py", "_capability.py", "_person.py")
+_RESPONSES = ("_account.py", "_bank_account.py", "_capability.py", "_card.py", "_person.py")
 
 KNOWN_PATHS = (
     "business_profile.mcc",
@@ -51,7 +51,7 @@ KNOWN_PATHS = (
 
 VOCABULARIES = (
     "business_type", "structure", "capability", "error_code", "disabled_reason", "capability_disabled_reason",
-    "choice",
+    "choice", "bank_status",
 )  # fmt: skip
 
 
@@ -180,6 +180,7 @@ def _answered(classes: Mapping[str, ast.ClassDef], reasons: str) -> Iterator[tup
         ("FutureRequirements", "disabled_reason"): reasons,
         ("Company", "structure"): "structure",
     }
+    told = {("BankAccount", "status"), ("Card", "status")}  # typed as any text; the words are in what is said
     for dotted, node in classes.items():
         last = re.sub(r"Errors$", "Error", dotted.rpartition(".")[2])
         for name, annotation, said in fields_of(node, classes):
@@ -188,3 +189,5 @@ def _answered(classes: Mapping[str, ast.ClassDef], reasons: str) -> Iterator[tup
             elif vocabulary := wanted.get((last, name)):
                 read: Annotation = read_annotation(annotation, classes, strict=False)
                 yield from ((vocabulary, word, "") for word in sorted(read.words))
+            elif (last, name) in told:
+                yield from (("bank_status", word, "") for word in sorted(set(re.findall(r"`(\w+)`", said))))

@@ -9,6 +9,7 @@ from typing import Any
 from onboarding.drift.asking import Asking, askings, readable
 from onboarding.drift.reading import PERSON, Facts
 from onboarding.maps import Maps
+from onboarding.problems import BANK
 
 NOTE = "NEW, drafted from the words of Stripe's SDK: compliance has to write this."
 LONGEST = 240
@@ -27,6 +28,8 @@ def draft(item: str, facts: Facts, maps: Maps) -> str:
         case "disabled_reason" | "capability_disabled_reason":
             key = "reasons" if vocabulary == "disabled_reason" else "capability_reasons"
             return _file("reasons.yaml", {"reasons": {}, key: {name: _text(f"{_sentence(name)}.")}})
+        case "bank_status":
+            return _bank(name)
         case "capability":
             return _file("capabilities.yaml", {"capabilities": {name: _text(_sentence(name))}})
         case "structure" | "business_type":
@@ -38,6 +41,19 @@ def draft(item: str, facts: Facts, maps: Maps) -> str:
             return _file("business.yaml", tables)
     path, _, value = name.partition("=")
     return _question(path, facts, maps, said, only=value)
+
+
+def _bank(status: str) -> str:
+    text = _text(f"{_sentence(status)}. Enter another account.")
+    question = {
+        "id": BANK,
+        "settles": [BANK],
+        "kind": "bank_account",
+        "label": _text("Bank account"),
+        "errors": {status: {"text": text}},
+    }
+    head = {"group": "bank_account", "order": 400, "title": _text("Bank account"), "questions": [question]}
+    return _file("groups/bank_account.yaml", head)
 
 
 def english(docstring: str) -> str:

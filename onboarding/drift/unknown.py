@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from itertools import chain, islice
 
 from onboarding.maps import Maps
+from onboarding.problems import BANK
 from onboarding.requirements import CAPABILITY_STATUSES, Requirements, Snapshot
 from onboarding.subjects import PROVIDED, needs_hand_off
 
@@ -15,8 +16,8 @@ MOST = 100
 
 def unknown_in(snapshot: Snapshot, maps: Maps) -> tuple[str, ...]:
     """Requirement ids as Stripe lists them, and `error_code:…`, `disabled_reason:…`, `capability:…`,
-    `capability_status:…`, `structure:…`; each once, no values. Words of a family count as none: somebody
-    should write better ones.
+    `capability_status:…`, `bank_status:…`, `structure:…`; each once, no values. Words of a family count as
+    none: somebody should write better ones.
     """
     reasons = _reasons(snapshot, "disabled_reason", maps.contents.reasons)
     found = dict.fromkeys(chain(_requirements(snapshot, maps), reasons, _words(snapshot, maps)))
@@ -67,6 +68,9 @@ def _words(snapshot: Snapshot, maps: Maps) -> Iterator[str]:
             yield f"capability:{capability.name}"
         if capability.status not in CAPABILITY_STATUSES:
             yield f"capability_status:{capability.status}"
+    for fault in snapshot.bank_faults:
+        if not maps.has_words_at(BANK, fault):
+            yield f"bank_status:{fault}"
     structures = (choice.value for choice in contents.choices["structures"])
     if snapshot.structure and snapshot.structure not in structures:
         yield f"structure:{snapshot.structure}"

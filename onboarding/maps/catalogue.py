@@ -118,6 +118,11 @@ class Maps:
         found = next((table[code] for table in tables if code in table), None)
         return found or self.contents.errors.get(code) or _family(self.contents.errors, code)
 
+    def has_words_at(self, requirement: str, code: str) -> bool:
+        """Whether the question that settles the requirement has words of its own for that code."""
+        place = self.place(requirement)
+        return place is not None and code in place.question.errors
+
     def points(self, words: ErrorWords, requirement: str, about: About) -> tuple[str, ...]:
         """Whole ids at which the words of an error stand besides the `requirement` that Stripe lists."""
         return self._pointer.points(words.point_at, requirement, about)

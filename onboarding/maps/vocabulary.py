@@ -126,7 +126,7 @@ def _ids(ids: Iterable[str], where: Path_, sheet: Sheet, known: Vocabulary) -> I
 def _errors(
     errors: dict[str, shapes.ErrorShape], where: Path_, sheet: Sheet, known: Vocabulary
 ) -> Iterator[Mistake]:
-    yield from _names(errors, where, ("error_code",), sheet, known)
+    yield from _names(errors, where, ("error_code", "bank_status"), sheet, known)
     for code, shape in errors.items():
         for number, point in enumerate(shape.point_at):
             if point not in known.fields:

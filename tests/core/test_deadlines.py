@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,6 +34,16 @@ ROWS: list[tuple[str, Snapshot, Deadline | None]] = [
         "payouts are off already",
         account(True, currently_due=EMAIL, current_deadline=AHEAD),
         Deadline(AHEAD, False, Reach.CHARGES),
+    ),
+    (
+        "nothing is paid to the bank account already",
+        replace(account(True, True, currently_due=EMAIL, current_deadline=AHEAD), bank_faults=("errored",)),
+        Deadline(AHEAD, False, Reach.CHARGES),
+    ),
+    (
+        "late, and nothing is paid to the bank account",
+        replace(account(True, True, past_due=EMAIL, current_deadline=BEHIND), bank_faults=("errored",)),
+        Deadline(BEHIND, True, Reach.PAYOUTS),
     ),
     (
         "a date for what is asked later",

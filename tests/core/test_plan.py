@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from forms.questions import untranslated
 from onboarding.maps import Maps
+from onboarding.mending import elsewhere, key_of
 from onboarding.plan import Plan, State, make_plan, new_person
-from onboarding.requirements import Snapshot, read_snapshot
+from onboarding.problems import UNEXPLAINED, tell
+from onboarding.requirements import STOPPED_BANKS, Snapshot, read_snapshot
 
 
 def snapshot(
@@ -173,3 +176,59 @@ def test_lists_of_persons_are_asked_of_whatever_type_stripe_asks(
 ) -> None:
     plan = make_plan(snapshot(requirement, business_type=business_type), maps)
     assert [task.state for task in plan.roles] == [State.NOT_STARTED]
+
+
+PROOF = "documents.bank_account_ownership_verification.files"
+
+
+def faulty(*statuses: str, **more: Any) -> Snapshot:
+    """An account of which nothing is due, with such bank accounts."""
+    banks = [{"status": status, "default_for_currency": True} for status in statuses]
+    return snapshot(given=("external_account",), external_accounts={"data": banks}, **more)
+
+
+@pytest.mark.parametrize("upfront", [False, True])
+@pytest.mark.parametrize("status", sorted(STOPPED_BANKS))
+def test_a_bank_account_that_stripe_does_not_pay_to_is_asked_anew(
+    maps: Maps, status: str, upfront: bool
+) -> None:
+    plan = make_plan(faulty(status), maps, upfront=upfront)
+    bank = plan.find("bank_account")
+    assert bank is not None
+    assert (bank.startable, bank.state) == (True, State.PROBLEM)
+    assert [question.base for question in bank.questions] == ["external_account"]
+    (problem,) = bank.problems
+    assert (problem.requirement, problem.code) == ("external_account", status)
+    assert problem.message is not None
+    assert "payouts have stopped" in problem.message.text
+
+
+def test_a_status_that_nobody_knows_is_told_generically(maps: Maps) -> None:
+    (bank,) = make_plan(faulty("on_holiday"), maps).groups
+    (problem,) = bank.problems
+    assert (bank.id, bank.startable, problem.message) == ("bank_account", True, None)
+    assert tell(problem, untranslated).text == UNEXPLAINED.text
+
+
+def test_several_bank_accounts_are_told_of_each_once(maps: Maps) -> None:
+    (bank,) = make_plan(faulty("errored", "errored", "tokenized_account_number_deactivated"), maps).groups
+    assert [one.code for one in bank.problems] == ["errored", "tokenized_account_number_deactivated"]
+
+
+def test_whose_a_bank_account_is_can_be_shown_by_a_document(maps: Maps) -> None:
+    bank, proof = make_plan(faulty("verification_failed"), maps).groups
+    assert (bank.id, proof.id, proof.state) == ("bank_account", "bank_documents", State.PROBLEM)
+    (other,) = elsewhere(make_plan(faulty("verification_failed"), maps), bank)
+    assert key_of(other) == proof.place
+
+
+def test_nothing_is_to_do_while_that_document_is_being_checked(maps: Maps) -> None:
+    checked = {"pending_verification": [PROOF]}
+    plan = make_plan(faulty("verification_failed", requirements=checked), maps)
+    assert (plan.problems, [one for one in plan.groups if one.due]) == ((), [])
+    assert make_plan(faulty("errored", requirements=checked), maps).problems
+
+
+def test_a_sound_bank_account_is_asked_for_by_stripe_alone(maps: Maps) -> None:
+    (bank,) = make_plan(faulty("new"), maps).groups
+    assert (bank.due, bank.problems, bank.state) == ((), (), State.COMPLETED)

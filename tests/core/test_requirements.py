@@ -130,3 +130,71 @@ def test_the_person_of_an_individual_is_known_by_id_and_never_listed() -> None:
     before = read_snapshot(account, (), now=1)
     assert before.individual == "person_9"
     assert merge_snapshot(before, account, [person], now=2).persons == ()
+
+
+def bank(status: object, *, default: bool = True, **more: Any) -> dict[str, Any]:
+    return {"object": "bank_account", "status": status, "default_for_currency": default, **more}
+
+
+@pytest.mark.parametrize(
+    ("banks", "faults", "pays_out"),
+    [
+        ([bank("new")], (), True),
+        ([bank("validated"), bank("verified")], (), True),
+        ([bank("errored")], ("errored",), False),
+        ([bank("verification_failed")], ("verification_failed",), False),
+        (
+            [bank("tokenized_account_number_deactivated")],
+            ("tokenized_account_number_deactivated",),
+            False,
+        ),
+        ([bank("new", currency="usd"), bank("errored", currency="eur")], ("errored",), False),
+        ([bank("new"), bank("errored", default=False)], (), True),
+        ([{**bank("errored"), "object": "card"}], ("errored",), False),
+        ([bank("on_holiday"), bank("on_holiday")], ("on_holiday",), True),
+        ([bank(None), bank(""), {"default_for_currency": True}, "ba_1", None], (), True),
+        (None, (), True),
+    ],
+)
+def test_what_is_wrong_with_bank_accounts_that_payouts_go_to(
+    banks: Any, faults: tuple[str, ...], pays_out: bool
+) -> None:
+    account = {**ACCOUNT, "payouts_enabled": True, "external_accounts": {"data": banks}}
+    snapshot = read_snapshot(account, (), 5)
+    assert (snapshot.bank_faults, snapshot.pays_out) == (faults, pays_out)
+
+
+def test_payouts_that_are_off_stay_off_whatever_the_bank_account_is() -> None:
+    account = {**ACCOUNT, "payouts_enabled": False, "external_accounts": {"data": [bank("new")]}}
+    assert not read_snapshot(account, (), 5).pays_out
+
+
+def test_the_bank_account_shown_is_the_one_that_is_wrong_else_the_default() -> None:
+    newest, default, wrong = (
+        bank("new", default=False, last4="1111"),
+        bank("new", last4="2222"),
+        bank("errored", last4="3333"),
+    )
+
+    def shown(*banks: dict[str, Any]) -> str:
+        known = known_values({"external_accounts": {"data": list(banks)}}, ())
+        return str(known["external_account"]["last4"])
+
+    assert shown(newest, default, wrong) == "3333"
+    assert shown(newest, default) == "2222"
+    assert shown(newest) == "1111"
+
+
+def test_a_bank_account_leaves_its_status_and_nothing_else_in_the_database() -> None:
+    held = bank("errored", last4="6789", account_holder_name="Canary", bank_name="Canary Bank", id="ba_1")
+    account = {**ACCOUNT, "external_accounts": {"data": [held]}}
+    plain = json.loads(json.dumps(snapshot_to_plain(read_snapshot(account, (), 5))))
+    assert plain["bank_faults"] == ["errored"]
+    assert not [one for one in ("6789", "Canary", "ba_1") if one in json.dumps(plain)]
+    assert snapshot_from_plain(plain).bank_faults == ("errored",)
+
+
+def test_a_snapshot_kept_before_bank_accounts_were_looked_at_is_read() -> None:
+    plain = snapshot_to_plain(read_snapshot(ACCOUNT, (), 5))
+    del plain["bank_faults"]
+    assert snapshot_from_plain(plain).bank_faults == ()

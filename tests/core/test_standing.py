@@ -59,3 +59,30 @@ def test_standing(charges: bool, payouts: bool, requirements: dict[str, Any], st
 )
 def test_paused_means_off_with_nothing_asked(account: dict[str, Any], paused: bool) -> None:
     assert is_paused(read_snapshot({"id": "acct_1", **account}, (), 0)) is paused
+
+
+ERRORED = {"data": [{"status": "errored", "default_for_currency": True}]}
+
+
+@pytest.mark.parametrize(
+    ("charges", "payouts", "requirements", "standing"),
+    [
+        (True, True, {}, Standing.PAYOUTS_DISABLED),
+        (True, True, {"pending_verification": ["individual.id_number"]}, Standing.PAYOUTS_DISABLED),
+        (True, False, {}, Standing.PAYOUTS_DISABLED),
+        (False, True, {}, Standing.RESTRICTED),
+        (False, True, {"past_due": ["x"], "current_deadline": 5}, Standing.PAST_DUE),
+        (True, True, {"disabled_reason": "under_review"}, Standing.UNDER_REVIEW),
+        (True, True, REJECTED, Standing.REJECTED),
+    ],
+)
+def test_payouts_are_off_while_stripe_pays_nothing_to_the_bank_account(
+    charges: bool, payouts: bool, requirements: dict[str, Any], standing: Standing
+) -> None:
+    account = {
+        "id": "acct_1", "charges_enabled": charges, "payouts_enabled": payouts, "requirements": requirements,
+        "external_accounts": ERRORED,
+    }  # fmt: skip
+    snapshot = read_snapshot(account, (), 10)
+    assert standing_of(snapshot) is standing
+    assert not is_paused(snapshot)

@@ -19,7 +19,9 @@ from onboarding.paths import data_root
 FILES = (
     "_version.py",
     "_account.py",
+    "_bank_account.py",
     "_capability.py",
+    "_card.py",
     "_person.py",
     "params/_account_create_params.py",
     "params/_account_update_params.py",

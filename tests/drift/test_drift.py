@@ -26,6 +26,7 @@ UPDATE = "params/_account_update_params.py"
 CREATE = "params/_account_create_params.py"
 TOKEN = "params/_token_create_params.py"
 COMPANY = "class AccountUpdateParamsCompany(TypedDict)"
+WITH_CODES = ("_account.py", "_bank_account.py", "_capability.py", "_person.py")
 CODES = '"information_missing",'
 
 
@@ -117,6 +118,8 @@ def test_a_new_parameter_of_persons_is_named_as_the_maps_do(sdk: Sdk, compared: 
             "capability_disabled_reason:on_holiday",
         ),
         (UPDATE, "'multi_member_llc'", "'multi_member_llc', 'guild'", "structure:guild"),
+        ("_bank_account.py", "possible values are `new`, `v", "`frozen`, `new`, `v", "bank_status:frozen"),
+        ("_card.py", "are `new` and `errored`", "are `new`, `lost` and `errored`", "bank_status:lost"),
     ],
 )
 def test_new_words_fail_with_drafts_that_load(
@@ -154,7 +157,7 @@ def test_what_maps_ask_for_and_no_call_takes_any_more_fails(sdk: Sdk, compared: 
 
 
 def test_codes_that_are_gone_are_told(sdk: Sdk, compared: Compare) -> None:
-    for name in ("_account.py", "_capability.py", "_person.py"):
+    for name in WITH_CODES:
         sdk.change(name, CODES, "")
     finding = only(compared(sdk))
     assert (finding.item, finding.state, finding.fails) == (
@@ -180,7 +183,7 @@ def test_a_file_that_went_elsewhere_changes_the_layout(sdk: Sdk, name: str) -> N
 
 
 def test_codes_that_are_no_literal_any_more_change_the_layout(sdk: Sdk, compared: Compare) -> None:
-    for name in ("_account.py", "_capability.py", "_person.py"):
+    for name in WITH_CODES:
         sdk.change(name, "class Error(", "class Fault(")
     with pytest.raises(LayoutChanged, match="error_code"):
         read_sdk(sdk.folder)

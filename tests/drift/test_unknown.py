@@ -71,10 +71,17 @@ def test_all_that_is_unknown_is_found_and_nothing_that_is_known(maps: Maps) -> N
         future_requirements={"eventually_due": ["person_1.shoe_size"], "disabled_reason": "other"},
         capabilities={"transfers": "active", "barter_payments": "inactive"},
         company={"structure": "guild"},
+        external_accounts={
+            "data": [
+                {"status": "errored", "default_for_currency": True},
+                {"status": "frozen", "default_for_currency": True},
+            ]
+        },
     )
     assert set(unknown_in(shown, maps)) == {
         "company.shoe_size", "interv_1.identity.form", "company.hat", "person_1.shoe_size", "structure:guild",
         "error_code:beard_too_long", "disabled_reason:on_holiday", "capability:barter_payments",
+        "bank_status:frozen",
     }  # fmt: skip
 
 

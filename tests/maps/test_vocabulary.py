@@ -10,8 +10,9 @@ from typing import get_args, get_type_hints
 import pytest
 import stripe
 
+from onboarding.drift.reading import installed_sdk, read_sdk
 from onboarding.maps import Maps
-from onboarding.requirements import CAPABILITY_STATUSES
+from onboarding.requirements import CAPABILITY_STATUSES, SOUND_BANKS, STOPPED_BANKS
 from tests.maps.conftest import ROOT
 
 PARAMS = Path(stripe.__file__).parent / "params"
@@ -123,6 +124,12 @@ def test_every_disabled_reason_of_capabilities_has_words_about_the_service(maps:
 
 def test_every_status_of_capabilities_is_known() -> None:
     assert literals(stripe.Capability, "status") == CAPABILITY_STATUSES
+
+
+def test_every_status_of_bank_accounts_is_sound_or_has_words(maps: Maps) -> None:
+    statuses = read_sdk(installed_sdk()).values["bank_status"]
+    assert statuses == SOUND_BANKS | STOPPED_BANKS
+    assert {one for one in STOPPED_BANKS if not maps.has_words_at("external_account", one)} == set()
 
 
 def test_every_capability_has_a_name(maps: Maps) -> None:

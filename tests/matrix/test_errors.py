@@ -14,7 +14,7 @@ from onboarding.paths import data_root
 from onboarding.plan import make_plan
 from onboarding.planned import PlannedGroup
 from onboarding.problems import problems_of, tell
-from onboarding.requirements import RequirementError, Snapshot, read_snapshot
+from onboarding.requirements import STOPPED_BANKS, RequirementError, Snapshot, read_snapshot
 from onboarding.subjects import held_role, of_list, split_subject
 from tests.matrix.catalogue import check_page
 from tests.property.vocabulary import PERSON, UNKNOWN_CODE, codes, every_id
@@ -77,7 +77,8 @@ maps; `make pages` writes it anew. The words are changed in `requirement_maps/er
 The words stand at the requirement that Stripe names and at the fields in the second column, as far as its
 subject has them and in the form in which the country asks for them: in Japan, addresses in kana and kanji.
 A group or a question may have words of its own, told below the general ones. A code that is not here gets the
-words of its family (`…_*`), else Stripe's own reason, marked as English.
+words of its family (`…_*`), else Stripe's own reason, marked as English. Statuses of bank accounts stand here
+too: Stripe tells them of the bank account itself, and lists nothing.
 
 | code | shown at, besides where Stripe lists it | what the seller reads | what mends it |
 |---|---|---|---|
@@ -87,7 +88,8 @@ words of its family (`…_*`), else Stripe's own reason, marked as English.
 def told(maps: Maps) -> str:
     """The whole of docs/errors.md."""
     families = [name for name in maps.contents.errors if name.endswith("*")]
-    return HEAD + "".join(row for code in sorted({*codes(), *families}) for row in rows(maps, code))
+    every = sorted({*codes(), *STOPPED_BANKS, *families})
+    return HEAD + "".join(row for code in every for row in rows(maps, code))
 
 
 def rows(maps: Maps, code: str) -> Iterator[str]:

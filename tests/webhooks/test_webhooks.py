@@ -105,7 +105,15 @@ def test_same_event_again_does_nothing(endpoint: Endpoint) -> None:
     assert len(endpoint.sent.events) == len(endpoint.kept()) == 1
 
 
-@pytest.mark.parametrize("kind", ["capability.updated", "person.created", "account.something_new"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "capability.updated",
+        "person.created",
+        "account.external_account.updated",
+        "account.something_new",
+    ],
+)
 def test_new_kinds_of_events_are_taken_too(endpoint: Endpoint, kind: str) -> None:
     assert endpoint.post(event(type=kind)).status_code == 200
     assert len(endpoint.sent.events) == 1
