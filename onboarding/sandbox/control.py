@@ -205,6 +205,8 @@ _ORDERS: dict[str, tuple[Any, str]] = {
     "paused": (str, '"charges"'),
     "settle": (bool | str, 'true or "currently_due"'),
     "errored": (bool | str, 'true or "ba_…"'),
+    "status": (str, '"verification_failed"'),
+    "payout": (bool, "true"),
     "interv": (bool | str | list, "true"),
     "threshold": (bool, "true"),
     "alternatives": (list, '[{"original": ["…"], "instead": ["…"]}]'),

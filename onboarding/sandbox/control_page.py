@@ -19,6 +19,8 @@ REJECTIONS = (
     "rejected.terms_of_service",
     "fraud_other",
 )
+STATUSES = ("errored", "verification_failed", "tokenized_account_number_deactivated", "new")
+"""Of a bank account; the API takes any other word too."""
 PAUSES = ("charges", "payouts", "listed", "under_review", "platform_paused")
 
 _API = """
@@ -37,8 +39,8 @@ says.</li>
 <code>{"future": ["…"], "deadline": …}</code>, <code>{"due": ["…"]}</code>, <code>{"past_due":
 ["…"]}</code>, <code>{"later": ["…"]}</code>,
 <code>{"pending": ["…"]}</code>, <code>{"interv": true}</code>, <code>{"rejected": "rejected.other"}</code>,
-<code>{"paused": "charges"}</code>, <code>{"errored": true}</code>, <code>{"settle":
-"currently_due"}</code>,
+<code>{"paused": "charges"}</code>, <code>{"errored": true, "status": "verification_failed"}</code>,
+<code>{"payout": true}</code>, <code>{"settle": "currently_due"}</code>,
 <code>{"clear": true}</code>.</li>
 <li><code>POST /control/api/accounts/{id}/forget</code> drops an account without an event.</li>
 <li><code>POST /control/api/faults {"kind": "500", "count": 1, "method": "POST", "path": "/v1/accounts*",
@@ -61,7 +63,8 @@ does not.
 A file whose name says <code>failed</code>, or that holds the text <code>sandbox:failure</code>, is not
 accepted;
 <code>file_identity_document_success</code> and <code>…_failure</code> need no upload.
-Bank account number 000123456789 works in the United States.</p>
+Bank account number 000123456789 works in the United States; payouts to 000111111116 come back, and that
+000999999992 is the seller's cannot be told.</p>
 """
 
 
@@ -148,12 +151,14 @@ def account(world: World, account_id: str) -> Answer:
             row(escape(c.subject), escape(c.requirement), c.state, escape(c.code or ""), _moment(c.due))
             for c in held.state.checks
         ]
+        banks = [row(escape(id_), escape(bank["status"])) for id_, bank in found.bank_accounts.items()]
         states = ", ".join(f"{name}: {each['status']}" for name, each in found.capabilities.items())
         body = [
             f"<h1><code>{account_id}</code></h1><p>{escape(states)}; charges {_yes(found.charges_enabled)}, ",
             f'payouts {_yes(found.payouts_enabled)}. <a href="/control">All accounts</a></p>',
             table("Lists", ("List", "What is in it"), rows),
             table("Checks", ("Subject", "Requirement", "State", "Code", "Due"), checks),
+            table("Bank accounts", ("Id", "Status"), banks),
             "<h2>Make happen</h2>",
             _forms(f"/control/do/accounts/{account_id}"),
         ]
@@ -205,7 +210,13 @@ def _forms(base: str) -> str:
             form(force, "Ask for an intervention", '<input type="hidden" name="interv" value="true">'),
             form(force, "Reject", choice("Reason", "rejected", REJECTIONS)),
             form(force, "Pause with empty lists", choice("What", "paused", PAUSES)),
-            form(force, "Let a payout fail", '<input type="hidden" name="errored" value="true">'),
+            form(force, "Make a payout", '<input type="hidden" name="payout" value="true">'),
+            form(
+                force,
+                "Set the status of the bank accounts",
+                '<input type="hidden" name="errored" value="true">',
+                choice("Status", "status", STATUSES),
+            ),
             form(
                 force,
                 "Take all that is due as given",

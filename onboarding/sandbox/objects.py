@@ -268,7 +268,7 @@ def bank_object(held: Held, bank_id: str, found: Assessment) -> dict[str, Any]:
     """The BankAccount, or the Card, of an account."""
     values = held.state.bank_accounts[bank_id]
     if values.get("object") == "card":
-        return _card(held, bank_id, values)
+        return _card(held, bank_id, values) | {"status": found.bank_accounts[bank_id]["status"]}
     return {
         "id": bank_id,
         "object": "bank_account",
@@ -314,7 +314,6 @@ def _card(held: Held, card_id: str, values: dict[str, Any]) -> dict[str, Any]:
         "funding": "debit",
         "last4": str(values.get("number", ""))[-4:],
         "metadata": values.get("metadata", {}),
-        "status": "new",
     }
 
 

@@ -139,7 +139,53 @@ def test_a_pause_leaves_the_lists_empty(how: str, reason: str, charges: bool) ->
 
 
 def test_a_bank_account_after_a_failed_payout() -> None:
-    assert forced(enabled(), errored=True).bank_accounts["ba_1"]["status"] == "errored"
+    account = enabled()
+    found = forced(account, errored=True)
+    assert found.bank_accounts["ba_1"]["status"] == "errored"
+    assert (found.payouts_enabled, found.requirements["currently_due"]) == (True, [])
+    assert (
+        forced(account, errored="ba_1", status="on_holiday").bank_accounts["ba_1"]["status"] == "on_holiday"
+    )
+    assert forced(account, errored="ba_of_nobody").bank_accounts.keys() == {"ba_1"}
+    assert forced(account, clear=True).bank_accounts["ba_1"]["status"] == "new"
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [
+        ("000123456789", "new"),
+        ("000888888883", "new"),
+        ("000111111116", "errored"),
+        ("000-444444440", "errored"),
+        ("DE62370400440532013001", "errored"),
+        ("DE89370400440532013000", "new"),
+    ],
+)
+def test_payouts_come_back_by_the_number(number: str, status: str) -> None:
+    account = enabled()
+    account.bank_accounts["ba_1"] |= {"account_number": number, "default_for_currency": True}
+    assert forced(account, payout=False).bank_accounts["ba_1"]["status"] == "new"
+    assert forced(account, payout=True).bank_accounts["ba_1"]["status"] == status
+
+
+def test_no_payout_is_made_to_a_bank_account_beside_or_while_payouts_are_off() -> None:
+    account = enabled()
+    account.bank_accounts["ba_1"] |= {"account_number": "000111111116", "default_for_currency": False}
+    assert forced(account, payout=True).bank_accounts["ba_1"]["status"] == "new"
+    account.bank_accounts["ba_1"]["default_for_currency"] = True
+    assert forced(account, paused="other", payout=True).bank_accounts["ba_1"]["status"] == "new"
+
+
+def test_a_document_shows_whose_a_bank_account_is() -> None:
+    account = enabled()
+    item = "documents.bank_account_ownership_verification.files"
+    forced(account, errored=True, status="verification_failed")
+    give_account(account, item, ["file_1"])
+    found = rules.assess(account, START)
+    assert found.requirements["pending_verification"] == [item]
+    assert found.bank_accounts["ba_1"]["status"] == "verification_failed"
+    found = rules.assess(account, finish(account))
+    assert found.bank_accounts["ba_1"]["status"] == "new"
 
 
 def test_clearing_undoes_it_all() -> None:

@@ -322,8 +322,11 @@ def test_bank_accounts_whose_owner_is_checked(number: str, asked: bool) -> None:
     found = ended(account)
     assert found.requirements["currently_due"] == ([item] if asked else [])
     assert found.bank_accounts["ba_1"]["requirements"]["past_due"] == ([item] if asked else [])
+    assert found.bank_accounts["ba_1"]["status"] == ("verification_failed" if asked else "new")
     give_account(account, item, ["file_1"], START + 100)
-    assert ended(account).payouts_enabled
+    found = ended(account)
+    assert found.payouts_enabled
+    assert found.bank_accounts["ba_1"]["status"] == "new"
 
 
 def test_persons_who_go_take_their_failures_along() -> None:

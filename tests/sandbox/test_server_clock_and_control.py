@@ -249,7 +249,16 @@ def test_the_control_page_does_it_all_by_forms(
         requirement="individual.email",
     )
     assert requirements(sandbox, account)["errors"][0]["code"] == "verification_other"
-    for button in ("Ask for an intervention", "Reject", "Pause with empty lists", "Set a deadline"):
+    submit(session, sandbox.url, detail, "Set the status of the bank accounts", status="on_holiday")
+    detail = session.get(f"{sandbox.url}/control/accounts/{account}", timeout=5).text
+    assert "<td>on_holiday</td>" in detail
+    for button in (
+        "Make a payout",
+        "Ask for an intervention",
+        "Reject",
+        "Pause with empty lists",
+        "Set a deadline",
+    ):
         assert submit(session, sandbox.url, detail, button).status_code == 200
     assert submit(session, sandbox.url, detail, "Forget this account").url.endswith("/control")
     assert sandbox.accounts() == []

@@ -60,6 +60,24 @@ def test_every_change_sends_what_it_should(
     assert set(previous["requirements"]) >= {"currently_due", "past_due"}
 
 
+def test_a_payout_that_comes_back_is_told_of_the_bank_account(
+    sandbox: Running, client: stripe.StripeClient, receiver: Receiver, secret: str
+) -> None:
+    bank = {**US_BANK, "account_number": "000111111116"}
+    account = created(client, **{**US_SELLER, "external_account": bank}).id
+    sandbox.step(60)
+    sandbox.delivered()
+    receiver.got.clear()
+    sandbox.force(account, payout=True)
+    sandbox.delivered()
+    assert receiver.types == ["account.external_account.updated", "account.updated"]
+    told = receiver.events[0]["data"]
+    assert (told["object"]["status"], told["previous_attributes"]) == ("errored", {"status": "new"})
+    whole = receiver.events[1]["data"]["object"]
+    assert whole["payouts_enabled"]
+    assert whole["requirements"]["currently_due"] == []
+
+
 def test_time_sends_events_stage_by_stage(
     sandbox: Running, client: stripe.StripeClient, receiver: Receiver, secret: str
 ) -> None:

@@ -175,3 +175,43 @@ def test_an_errored_bank_account_is_enabled_by_an_empty_update(
     banks = client.v1.accounts.external_accounts
     assert banks.retrieve(account, held["id"]).to_dict()["status"] == "errored"
     assert banks.update(account, held["id"], {}).to_dict()["status"] == "new"
+
+
+def statuses(client: stripe.StripeClient, account: str) -> dict[str, list[str]]:
+    """Statuses of the bank accounts and cards, by currency, as the account tells them; newest first."""
+    found: dict[str, list[str]] = {}
+    for each in client.v1.accounts.retrieve(account).to_dict()["external_accounts"]["data"]:
+        found.setdefault(each["currency"], []).append(each["status"])
+    return found
+
+
+def test_a_new_bank_account_takes_the_place_of_the_one_whose_payouts_came_back(
+    sandbox: Running, client: stripe.StripeClient, account: str
+) -> None:
+    euros = {"country": "DE", "currency": "eur", "account_number": "DE89370400440532013000"}
+    bank(client, account)
+    bank(client, account, **euros)
+    sandbox.force(account, errored=True)
+    assert statuses(client, account) == {"usd": ["errored"], "eur": ["errored"]}
+    dollar: Any = {"external_account": US_BANK}
+    client.v1.accounts.update(account, dollar)
+    assert statuses(client, account) == {"usd": ["new"], "eur": ["errored"]}
+    euro: Any = {"external_account": {**US_BANK, **euros}}
+    client.v1.accounts.update(account, euro)
+    assert statuses(client, account) == {"usd": ["new"], "eur": ["new"]}
+    listed = client.v1.accounts.external_accounts.list(account)
+    assert [each.to_dict()["default_for_currency"] for each in listed.data] == [True, True]
+
+
+def test_a_card_may_be_errored_too(sandbox: Running, client: stripe.StripeClient, account: str) -> None:
+    wanted: Any = {"external_account": {"object": "card", "number": "4000056655665556", "currency": "usd"}}
+    wanted["external_account"] |= {"exp_month": 12, "exp_year": 2040}
+    client.v1.accounts.external_accounts.create(account, wanted)
+    assert statuses(client, account) == {"usd": ["new"]}
+    sandbox.force(account, errored=True)
+    assert statuses(client, account) == {"usd": ["errored"]}
+
+
+def test_a_status_has_to_be_a_word(sandbox: Running, account: str) -> None:
+    with pytest.raises(Exception, match="status has to be like"):
+        sandbox.force(account, errored=True, status=7)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from onboarding.sandbox.model import AccountState, Assessment, Check
-from onboarding.sandbox.rules import book
+from onboarding.sandbox.rules import bank_status, book
 from onboarding.sandbox.rules.given import text_at
 from onboarding.sandbox.rules.tally import (
     ADDITIONAL,
@@ -324,7 +324,7 @@ def _bank(account: AccountState, bank_id: str) -> dict[str, Any]:
         if check.state == "failed" and check.code and check.lists
     ]
     return {
-        "status": account.forced.get("banks", {}).get(bank_id, "new"),
+        "status": bank_status.status_of(account, bank_id),
         "requirements": {**_EMPTY, "currently_due": due, "errors": errors, "past_due": due}
         | {"pending_verification": waiting},
         "future_requirements": dict(_EMPTY),

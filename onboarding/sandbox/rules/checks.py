@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from onboarding.sandbox.model import AccountState, Check
-from onboarding.sandbox.rules import book, given, verdicts
+from onboarding.sandbox.rules import bank_status, book, given, verdicts
 from onboarding.sandbox.rules.assess import assess
 from onboarding.sandbox.rules.tally import (
     ADDITIONAL,
@@ -234,6 +234,8 @@ def _asked(account: AccountState) -> set[str]:
     found.update(error["requirement"] for error in account.forced.get("errors", ()))
     for check in account.checks:
         found.update(check_ids(account, check))
+    if bank_status.is_unproved(account):
+        found.add(BANK)
     return found
 
 
@@ -326,6 +328,7 @@ def _wanted(account: AccountState, subject: str) -> set[str]:
 
 def _settle_bank(account: AccountState, done: Check) -> None:
     if done.requirement == BANK and done.subject == "account":
+        bank_status.prove(account)
         for check in account.checks:
             if check.subject in account.bank_accounts:
                 clear(check)

@@ -10,7 +10,8 @@
 {"alternatives": [{"original": [ids], "instead": [ids]}]}   the originals are due until either is given
 {"threshold": true}                             everything eventually_due is currently_due from now on
 {"rejected": reason}, {"paused": reason}        "charges" pauses payments too; the lists are then empty
-{"errored": bank id or true, "status"?}         the bank account after a failed payout
+{"errored": bank id or true, "status"?}         the bank account after a failed payout, or in any other status
+{"payout": true}                                a payout, where they are on; test numbers say which come back
 {"settle": true or "eventually_due"}            everything due counts as given, as by the hosted page
 {"clear": true}                                 undo all of the above but what was settled
 """
@@ -22,12 +23,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from onboarding.sandbox.model import AccountState
-from onboarding.sandbox.rules import book, given
+from onboarding.sandbox.rules import bank_status, book, given
+from onboarding.sandbox.rules.assess import assess
 from onboarding.sandbox.rules.checks import clear
 from onboarding.sandbox.rules.tally import tally
 from onboarding.sandbox.rules.wants import ROLE_NAMES, person_prefix
 
-_KEPT = ("submitted", "enabled", "files", "spent_files", "banks", "settled")
+_KEPT = ("submitted", "enabled", "files", "spent_files", "settled")
 _LISTS = ("due", "past_due", "pending", "interv", "alternatives")
 _INTERV = "interv_1Sandbox.business_model_verification.form"
 
@@ -121,10 +123,13 @@ def _pause(order: Order) -> None:
 
 
 def _errored(order: Order) -> None:
-    banks = order.account.bank_accounts
-    ids = list(banks) if order.value is True else [str(order.value)]
-    status = order.what.get("status", "errored")
-    order.account.forced.setdefault("banks", {}).update({item: status for item in ids if item in banks})
+    ids = list(order.account.bank_accounts) if order.value is True else [str(order.value)]
+    bank_status.put(order.account, ids, str(order.what.get("status", bank_status.ERRORED)))
+
+
+def _payout(order: Order) -> None:
+    if order.value and assess(order.account, order.now).payouts_enabled:
+        bank_status.pay_out(order.account)
 
 
 def _clear(order: Order) -> None:
@@ -170,6 +175,7 @@ ACTIONS: dict[str, Callable[[Order], None]] = {
     "rejected": _reject,
     "paused": _pause,
     "errored": _errored,
+    "payout": _payout,
     "settle": _settle,
     "clear": _clear,
 }
