@@ -241,7 +241,9 @@ class BankAccount(Plain):
         if not last:
             return ()
         bank = held(known, f"{question.base}.bank_name")
-        return tuple(str(line) for line in (bank, f"•••• {str(last)[-4:]}") if line)
+        currency = _unusual(question, held(known, f"{question.base}.currency"))
+        named = (name for _, name in currency_names(currency, asking))
+        return tuple(str(line) for line in (bank, f"•••• {str(last)[-4:]}", *named) if line)
 
 
 def _rules(question: Question, country: str = "") -> tuple[Mapping[str, Any], ...]:
@@ -340,6 +342,12 @@ def _usual_currency(question: Question, country: str) -> str | None:
     own: str | None = question.options.get("currency")
     there = _elsewhere(question).get(country, {}).get("currency")
     return there if there in _others(question) else own
+
+
+def _unusual(question: Question, currency: object) -> tuple[str, ...]:
+    """The currency, where it is not the account's own: there may be a bank account for each."""
+    taken = {*_others(question), *_currencies(question)} - {question.options.get("currency")}
+    return (currency,) if isinstance(currency, str) and currency in taken else ()
 
 
 def _slot(question: Question, rule: Mapping[str, Any], end: str) -> str:

@@ -196,6 +196,26 @@ def test_what_is_wrong_with_a_bank_elsewhere(
     assert take(question("bank_account", BASE, country=own, options=options), typed(values)) == expected
 
 
+@pytest.mark.parametrize(
+    ("options", "currency", "shown"),
+    [
+        (BRITISH, "gbp", ("B", "•••• 6789")),
+        (BRITISH, "eur", ("B", "•••• 6789", "Euro (EUR)")),
+        ({**GB, "currencies": ["gbp", "eur"]}, "eur", ("B", "•••• 6789", "Euro (EUR)")),
+        (GB, "eur", ("B", "•••• 6789")),
+        (BRITISH, None, ("B", "•••• 6789")),
+    ],
+)
+def test_a_bank_account_is_told_by_its_currency_where_that_is_another(
+    options: dict[str, Any], currency: str | None, shown: tuple[str, ...]
+) -> None:
+    """Of several the one that has to be replaced is shown, and by its currency alone it is replaced."""
+    one = question("bank_account", BASE, country="GB", options=options)
+    known = {BASE: {"bank_name": "B", "last4": "6789", "currency": currency}}
+    form = build_form([one], LIVE)
+    assert form.asked[0].kind.show(one, known, LIVE) == shown
+
+
 def test_what_only_a_bank_elsewhere_needs_is_folded_away(draw: Callable[[Asked], BeautifulSoup]) -> None:
     one = question("bank_account", BASE, country="DE", options=GERMAN)
     page = draw(build_form([one], LIVE).asked[0])
