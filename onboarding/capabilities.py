@@ -55,6 +55,7 @@ def needs_of(snapshot: Snapshot, raw: Plain, maps: Maps, *, upfront: bool, early
         requirements=requirements,
         future=future,
         capabilities=(*others, Capability(name, status)),
+        bank_faults=(),  # they stop payouts, and no capability
     )
     return Needs(name, status, alone, make_plan(alone, maps, upfront=upfront, early=early))
 

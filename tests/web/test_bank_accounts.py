@@ -137,3 +137,11 @@ def test_nothing_is_to_do_while_the_document_is_being_checked(paid: Paid) -> Non
 def test_while_the_account_is_on_hold_that_is_what_is_told(paid: Paid) -> None:
     page = paid("errored", charges_enabled=False, requirements={"disabled_reason": "platform_paused"})
     assert page.get("/onboarding/status").heading == "Your account is on hold"
+
+
+@pytest.mark.parametrize("status", ["errored", "on_holiday"])
+def test_no_single_service_needs_the_bank_account(paid: Paid, gateway: StandIn, status: str) -> None:
+    visitor = paid(status, capabilities={"card_payments": "active"})
+    page = visitor.get("/onboarding/capabilities/card_payments")
+    assert CAME_BACK not in page.text
+    assert not page.soup.main.select("a[href='/onboarding/bank_account']")
