@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog, Message
 
 from onboarding.catalogues import DOMAINS, words
 from onboarding.extraction import read, template_of, written
+from onboarding.maps.placeholders import placeholders
 
 COMPLETE = ("fr",)
 """Locales that must have every text; others may be on their way."""
@@ -80,6 +81,8 @@ def _message_faults(message: Message, catalogue: Catalog) -> Iterator[str]:
             yield "has other tags than the English"
         if text != text.strip():
             yield "begins or ends with a space"
+        if "%(" not in text and placeholders(text) is None:
+            yield "has a brace that is no {placeholder}"
         if _BIDI.search(text):
             yield "holds a character that turns the direction of the text; take it out"
     yield from (str(error) for error in message.check(catalogue))

@@ -234,9 +234,24 @@ def _select() -> str:
     offered = _offered()
     if (chosen := session.get(CHOSEN)) in offered:
         return str(chosen)
-    tags = {each.replace("_", "-"): each for each in offered if each not in PSEUDO}
-    best = request.accept_languages.best_match(list(tags))
-    return tags[best] if best else offered[0]
+    return _wished(tuple(each for each in offered if each not in PSEUDO)) or offered[0]
+
+
+def _wished(offered: Sequence[str]) -> str | None:
+    """What fits the browser's first language that is spoken here: by its tag, then by its shorter ones.
+
+    So "en-GB,fr" is English, though French stands there in one word. Source: RFC 4647, section 3.4; that
+    "fr" takes "fr_CA" where no other French is spoken goes beyond it.
+    """
+    by_tag = {each.replace("_", "-").lower(): each for each in reversed(offered)}
+    primary = {tag.partition("-")[0]: each for tag, each in by_tag.items()}
+    for said, quality in request.accept_languages:
+        subtags = said.replace("_", "-").lower().split("-")
+        tags = ("-".join(subtags[:length]) for length in range(len(subtags), 0, -1))
+        found = next((by_tag[tag] for tag in tags if tag in by_tag), None) or primary.get(subtags[0])
+        if found and quality > 0:
+            return found
+    return None
 
 
 def _capitalised(name: str) -> str:

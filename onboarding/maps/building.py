@@ -27,13 +27,17 @@ PERSON = "{person}."
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A message with what its translators are told. file and line: where the English stands."""
+    """A message with what its translators are told. file and line: where the English stands.
+
+    filled: its placeholders are filled when it is said; other texts are shown as they stand.
+    """
 
     message: Message
     note: str
     max: int | None
     file: str
     line: int
+    filled: bool = False
 
 
 @dataclass(slots=True)
@@ -43,11 +47,11 @@ class Scribe:
     document: Document
     entries: list[Entry] = field(default_factory=list)
 
-    def message(self, text: TextShape, context: str, *where: str | int) -> Message:
+    def message(self, text: TextShape, context: str, *where: str | int, filled: bool = False) -> Message:
         """The message of a text that stands at `where` in the file."""
         message = Message(context, text.en)
         line = self.document.at(where)[0]
-        self.entries.append(Entry(message, text.note, text.max, self.document.file, line))
+        self.entries.append(Entry(message, text.note, text.max, self.document.file, line, filled))
         return message
 
     def maybe(self, text: TextShape | None, context: str, *where: str | int) -> Message | None:
@@ -170,7 +174,7 @@ def _wording(shape: AskedShape, inherited: Wording, context: str, scribe: Scribe
 
 def _words(shape: AskedShape, context: str, scribe: Scribe, where: Path_) -> dict[str, Message]:
     return {
-        slot: scribe.message(text, f"{context}.{slot}", *where, "words", slot)
+        slot: scribe.message(text, f"{context}.{slot}", *where, "words", slot, filled=True)
         for slot, text in shape.words.items()
     }
 

@@ -13,12 +13,12 @@ from onboarding.maps.catalogue import Maps
 from onboarding.maps.checking_documents import check_documents
 from onboarding.maps.loading import Folder, Sheet
 from onboarding.maps.mistakes import did_you_mean
+from onboarding.maps.placeholders import placeholders
 from onboarding.maps.reading import Mistake, Path_
 from onboarding.maps.tables import routing_parts
 
 UNPLAIN = re.compile(r"\b(?:invalid|please|sorry|oops)\b", re.IGNORECASE)
 EXAMPLE_DATE = re.compile(r"\b(\d{1,2}) (\d{1,2}) (?:19|20)\d\d\b")
-PLACEHOLDER = re.compile(r"{(\w+)}")
 SENSITIVE = {"phone", "date_of_birth", "national_id", "tax_id", "bank_account", "document"}
 """Kinds of which sellers are told why: on the question or on its page."""
 WORDED = {
@@ -204,12 +204,14 @@ def _twice(folder: Folder) -> Iterator[Mistake]:
 
 def _texts(entries: Iterable[Entry]) -> Iterator[Mistake]:
     for entry in entries:
-        text = entry.message.text
+        text, named = entry.message.text, placeholders(entry.message.text)
         faults = {
             "says nothing": not text.strip(),
             "starts or ends with a space": text != text.strip(),
             "has words that do not help": bool(UNPLAIN.search(text)),
-            "has a placeholder and no note": bool(PLACEHOLDER.search(text)) and not entry.note,
+            "has a brace that is no {placeholder}": named is None and not entry.filled,
+            "has a placeholder that nothing fills": bool(named) and not entry.filled,
+            "has a placeholder and no note": bool(named) and entry.filled and not entry.note,
             "is longer than its `max`": entry.max is not None and len(text) > entry.max,
         }
         for fault, there in faults.items():

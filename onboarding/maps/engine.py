@@ -14,6 +14,7 @@ from forms.options import Takes
 from onboarding.maps import shapes
 from onboarding.maps.loading import Sheet
 from onboarding.maps.mistakes import did_you_mean
+from onboarding.maps.placeholders import placeholders
 from onboarding.maps.reading import Mistake, Path_
 
 APART = (("digits", "pattern"), ("files", "sides"))
@@ -112,6 +113,27 @@ def check_slots(asked: Asked, own: set[str]) -> Iterator[Mistake]:
         if slot not in known and not slot.endswith(("_missing", "_wrong")):
             right = did_you_mean(slot, known)
             yield asked.mistake(("words", slot), f"“{asked.kind}” never says “{slot}”", right)
+
+
+def check_fills(asked: Asked) -> Iterator[Mistake]:
+    """Placeholders of words that the form would not fill there: saying them would fail."""
+    from forms.kinds import KINDS
+    from forms.rules import WORDS
+
+    said = {**WORDS, **KINDS[asked.kind].words}
+    for slot, text in asked.shape.words.items():
+        filled = {"label"} | (placeholders(said[slot].text) or set() if slot in said else set())
+        named = placeholders(text.en)
+        if named is None:
+            wrong = f"“{text.en}” has a brace that is no {{placeholder}}"
+            yield asked.mistake(("words", slot), wrong, f"Take it away, or write {_in_braces(filled)}.")
+        for name in sorted((named or set()) - filled):
+            right = did_you_mean(name, filled, otherwise=f"Write {_in_braces(filled)}.")
+            yield asked.mistake(("words", slot), f"nothing fills {{{name}}} in “{slot}”", right)
+
+
+def _in_braces(names: set[str]) -> str:
+    return " or ".join(f"{{{name}}}" for name in sorted(names))
 
 
 _SLOTS = {"missing", "wrong", "length"}

@@ -10,6 +10,7 @@ from onboarding.maps.catalogue import Maps
 from onboarding.maps.engine import (
     Asked,
     check_choices,
+    check_fills,
     check_names,
     check_options,
     check_rules,
@@ -42,6 +43,7 @@ def _engine(shape: shapes.GroupFile, sheet: Sheet) -> Iterator[Mistake]:
             yield from check_options(asked)
             yield from check_choices(asked, question)
             yield from check_slots(asked, {"instead"} if question.instead else set())
+            yield from check_fills(asked)
             at = (*asked.where, "options", "check")
             yield from check_names(asked.shape.options.get("check"), sheet, at)
 

@@ -39,7 +39,19 @@ MISTAKES: list[tuple[str, int, str, str]] = [
     (GROUP.replace("title: About you", "title: &a About you"), 4, "an anchor", "Leave"),
     (GROUP.replace("title: About you", "title: !!python/name:os.system x"), 4, "the tag", "Leave the tag"),
     (GROUP.replace("title: About you", "title: Please tell"), 4, "has words that do not help", ""),
-    (GROUP.replace("title: About you", "title: Until {date}"), 4, "has a placeholder and no note", ""),
+    (GROUP.replace("title: About you", "title: Until {date}"), 4, "a placeholder that nothing fills", ""),
+    (GROUP.replace("title: About you", "title: 'Until {'"), 4, "has a brace that is no {placeholder}", ""),
+    *(
+        (GROUP.replace("Enter the first name", f"{{en: '{text}', note: x}}"), 10, wrong, right)
+        for text, wrong, right in (
+            ("Enter {labl}", "nothing fills {labl} in “missing”", "Did you mean “label”?"),
+            ("Enter {limit}", "nothing fills {limit} in “missing”", "Write {label}."),
+            ("Enter {0}", "a brace that is no {placeholder}", "Take it away, or write {label}."),
+            ("Enter {a.b}", "a brace that is no {placeholder}", ""),
+            ("Enter {what", "a brace that is no {placeholder}", ""),
+        )
+    ),
+    (GROUP.replace("Enter the first name", "'Enter {label}'"), 10, "has a placeholder and no note", ""),
     (GROUP.replace("    words: {missing: Enter the first name}\n", ""), 6, "has no words for no answer", ""),
     (
         GROUP.replace("kind: text", "kind: yes_no").replace(
