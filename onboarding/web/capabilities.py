@@ -17,7 +17,7 @@ from onboarding.i18n import translate
 from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.announcing import announced_in
-from onboarding.web.flow import address_of
+from onboarding.web.flow import address_of, hand_off_address
 from onboarding.web.mending import title_of, wrongs
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
@@ -117,4 +117,4 @@ def _needed(needs: Needs) -> Iterator[Needed]:
             address = url_for("people.people", subject=role.subject) if needs.requested else ""
             yield Needed(translate(words.ROLE_TITLES[role.subject]), address)
     if needs.plan.hand_offs:
-        yield Needed(translate(words.HAND_OFF), url_for("status.status") if needs.requested else "")
+        yield Needed(translate(words.HAND_OFF), hand_off_address() if needs.requested else "")

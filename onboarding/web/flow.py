@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import url_for
 
-from onboarding.plan import Plan, PlannedGroup, RoleTask, State, is_last
+from onboarding.plan import Plan, PlannedGroup, RoleTask, is_last
 
 Place = tuple[str, str]
 """What the address of a group is made of: its id and its subject."""
@@ -26,24 +26,23 @@ def terms_of(plan: Plan) -> PlannedGroup | None:
 
 
 def address_after(plan: Plan) -> str:
-    """The page to go to now: a group, a list of persons, the check of all answers, or the standing."""
+    """The page to go to now: a group, a list of persons, the check of all answers, the way to Stripe's own
+    page, or the standing. Stripe's page comes last: it would ask for all that is open besides."""
     if group := next_group(plan):
         return address_of(group.place)
     if role := next_role(plan):
         return url_for("people.people", subject=role.subject)
     if terms_of(plan):
         return url_for("review.check")
-    return url_for("status.status")
+    return hand_off_address() if plan.hand_offs else url_for("status.status")
+
+
+def hand_off_address() -> str:
+    """Where the way to Stripe's own page is: on the page of the standing."""
+    return url_for("status.status", _anchor="hand-off")
 
 
 def address_of(place: Place) -> str:
     """The address of a group's page."""
     group, subject = place
     return url_for("groups.group", group=group, subject=subject or None)
-
-
-def completed(plan: Plan) -> tuple[int, int]:
-    """How many of all sections need nothing from the seller, for "3 of 7"."""
-    done = (State.COMPLETED, State.CHECKING)
-    states = [*(group.state for group in plan.groups), *(role.state for role in plan.roles)]
-    return sum(state in done for state in states), len(states)

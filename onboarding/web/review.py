@@ -14,7 +14,7 @@ from onboarding.plan import PlannedGroup, is_last
 from onboarding.sellers import Review
 from onboarding.web import words
 from onboarding.web.access import for_seller
-from onboarding.web.flow import address_of, next_group, next_role, terms_of
+from onboarding.web.flow import address_of, hand_off_address, next_group, next_role, terms_of
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import asking, parts
 from onboarding.web.rejected import is_rejected
@@ -82,4 +82,6 @@ def _onward(review: Review) -> Link:
         return Link(url_for("people.people", subject=role.subject), translate(words.NEXT_OPEN))
     if terms := terms_of(review.plan):
         return Link(address_of(terms.place), translate(words.NEXT_TERMS))
+    if review.plan.hand_offs:
+        return Link(hand_off_address(), translate(words.NEXT_OPEN))
     return Link(url_for("status.status"), translate(words.NEXT_STATUS))

@@ -20,7 +20,7 @@ from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.announcing import coming
 from onboarding.web.capabilities import capability_name
-from onboarding.web.flow import address_after
+from onboarding.web.flow import address_after, hand_off_address
 from onboarding.web.mending import title_of, wrongs
 from onboarding.web.pages import RETRY_AFTER, page
 from onboarding.web.parts import parts
@@ -116,7 +116,7 @@ def _outside(path: str) -> str:
 
 def _lists(overview: Overview) -> dict[str, Any]:
     rejected = overview.standing is Standing.REJECTED
-    onward = address_after(overview.plan)
+    onward = "" if rejected else address_after(overview.plan)
     return {
         "wrong": () if rejected else tuple(wrongs(overview.plan, overview.names)),
         "left": () if rejected else tuple(_left(overview)),
@@ -124,13 +124,22 @@ def _lists(overview: Overview) -> dict[str, Any]:
         "checking": tuple(dict.fromkeys(_checking(overview))),
         "capabilities": tuple(_capabilities(overview)),
         "further": () if rejected else tuple(_effect(name, UNREQUESTED) for name in overview.further),
-        "next_address": "" if rejected or onward == url_for("status.status") else onward,
+        "next_address": "" if onward == url_for("status.status") else onward,
+        "hand_off": "" if rejected else _hand_off(overview, onward),
     }
 
 
+def _hand_off(overview: Overview, onward: str) -> str:
+    """Whether the way to Stripe's own page is shown, and whether it is what comes "next" or "later"."""
+    if not overview.plan.hand_offs:
+        return ""
+    return "next" if onward == hand_off_address() else "later"
+
+
 def _left(overview: Overview) -> Iterator[Task]:
-    for chapter in chapters(overview):
-        yield from (task for task in chapter.tasks if task.state not in DONE)
+    """The open lines of the list, but for the way to Stripe's page, which this page shows in full."""
+    lines = (task for chapter in chapters(overview) for task in chapter.tasks)
+    return (task for task in lines if task.state not in DONE and task.address != hand_off_address())
 
 
 def _checking(overview: Overview) -> Iterator[str]:

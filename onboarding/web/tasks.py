@@ -17,7 +17,7 @@ from onboarding.standing import Standing
 from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.announcing import coming
-from onboarding.web.flow import address_after, address_of, completed
+from onboarding.web.flow import address_after, address_of, hand_off_address
 from onboarding.web.mending import address_at, title_of
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
@@ -51,14 +51,15 @@ def tasks(seller: str) -> ResponseReturnValue:
     overview = parts().sellers.overview(seller)
     if overview.standing is Standing.REJECTED:
         return redirect(url_for("status.status"))
-    done, total = completed(overview.plan)
+    listed = tuple(chapters(overview))
+    done, total = completed(listed)
     onward = address_after(overview.plan)
     return page(
         "tasks",
         overview=overview,
         stopped=standing_words(overview) if is_stopped(overview) else None,
         coming=coming(overview),
-        chapters=tuple(chapters(overview)),
+        chapters=listed,
         done=done,
         total=total,
         next_address=onward if onward != url_for("status.status") else "",
@@ -70,6 +71,12 @@ def tasks(seller: str) -> ResponseReturnValue:
 def onward(seller: str) -> ResponseReturnValue:
     """Goes to whatever comes next."""
     return redirect(address_after(parts().sellers.plan(seller)))
+
+
+def completed(listed: Iterable[Chapter]) -> tuple[int, int]:
+    """How many of all lines of the list need nothing from the seller, for "3 of 7"."""
+    states = [task.state for chapter in listed for task in chapter.tasks]
+    return sum(state in (State.COMPLETED, State.CHECKING) for state in states), len(states)
 
 
 def chapters(overview: Overview) -> Iterator[Chapter]:
@@ -108,7 +115,6 @@ def _role_tasks(overview: Overview, numbers: Iterator[int]) -> Iterator[Task]:
 
 
 def _last_tasks(overview: Overview, numbers: Iterator[int]) -> Iterator[Task]:
-    if overview.plan.hand_offs:
-        title = translate(words.HAND_OFF)
-        yield Task(next(numbers), title, State.NOT_STARTED, url_for("status.status"))
     yield from _group_tasks((group for group in overview.plan.groups if is_last(group)), numbers)
+    if overview.plan.hand_offs:
+        yield Task(next(numbers), translate(words.HAND_OFF), State.NOT_STARTED, hand_off_address())
