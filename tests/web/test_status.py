@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -154,14 +155,42 @@ def test_a_deadline_has_date_zone_and_consequence(status: Status, clock: Clock) 
     assert "payouts to your bank stop" in page.text
 
 
-def test_a_deadline_that_has_passed_says_when_and_what_is_paused(status: Status, clock: Clock) -> None:
+def test_a_deadline_that_has_passed_says_when(status: Status, clock: Clock) -> None:
     page = status(past_due=["individual.email"], current_deadline=clock.now - 60)
     assert "Send what is open by" not in page.text
     assert page.heading == "Your account is paused until you answer"
     note = page.soup.select_one("[data-deadline]").get_text()
     assert "September 21, 2026" in note
     assert "UTC" in note
-    assert "Payments from customers and payouts to your bank are paused" in note
+
+
+@pytest.mark.parametrize(
+    ("flags", "off"),
+    [
+        ((False, False), "Payments from customers and payouts to your bank"),
+        ((False, True), "Customers cannot pay you"),
+        ((True, False), "your money is kept until payouts are on"),
+    ],
+)
+def test_what_is_off_after_a_deadline_is_said_once(
+    begin: Begin, gateway: StandIn, clock: Clock, flags: tuple[bool, bool], off: str
+) -> None:
+    visitor = begin()
+    gateway.held |= dict(zip(("charges_enabled", "payouts_enabled"), flags, strict=True))
+    gateway.held["requirements"] = {"past_due": ["individual.email"], "current_deadline": clock.now - 60}
+    reread(visitor)
+    for path in ("/onboarding/status", "/onboarding"):
+        page = visitor.get(path)
+        assert page.text.count(off) == 1
+        assert page.soup.select_one(".note[data-deadline]")
+        assert not re.search("are (off|paused)", page.soup.select_one("[data-deadline]").get_text())
+
+
+def test_a_closed_account_has_no_date(status: Status, clock: Clock) -> None:
+    page = status(
+        past_due=["individual.email"], current_deadline=clock.now - 60, disabled_reason="rejected.fraud"
+    )
+    assert not page.soup.select_one("[data-deadline]")
 
 
 def test_what_a_new_account_lists_as_past_due_is_not_late(status: Status) -> None:
