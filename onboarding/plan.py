@@ -149,6 +149,8 @@ class _Planning:
     def _sort_wrong(self, problem: RequirementProblem) -> None:
         """What no page here can mend has a way on all the same: Stripe's own page."""
         requirement = problem.requirement
+        if problem.hand_off:
+            self.hand_offs[problem.listed] = None
         subject, _ = split_subject(requirement)
         role = held_role(requirement)
         if role and (not problem.stands_as_listed or holds(self.snapshot, role, requirement)):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from forms.questions import Message, Problem, Translate
 from onboarding.maps import About, Maps
 from onboarding.requirements import RequirementError, Snapshot
-from onboarding.subjects import LISTED_ROLES, PROVIDED, split_subject
+from onboarding.subjects import PROVIDED, needs_hand_off, split_subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class RequirementProblem:
 
     requirement: whole id it stands at, after `point_at` of the map; listed: the id Stripe listed it under.
     message: our words; None where neither code nor family has any, and Stripe's English `reason` must do.
+    hand_off: Stripe's own page mends it; support: the seller is told whom to ask; here: what these pages ask
+    for mends it.
     """
 
     requirement: str
@@ -24,6 +26,9 @@ class RequirementProblem:
     code: str
     message: Message | None
     reason: str
+    hand_off: bool = False
+    support: bool = False
+    here: bool = True
 
     @property
     def stands_as_listed(self) -> bool:
@@ -80,12 +85,22 @@ def tell(problem: RequirementProblem, translate: Translate) -> Problem:
 
 def _problems(error: RequirementError, maps: Maps, about: About) -> Iterator[RequirementProblem]:
     found = maps.words_for(error.code, error.requirement)
-    points = maps.points(found, error.requirement, about) if found else ()
-    if found and found.upload:
-        points = (*points, *_papers(error.requirement))
+    if found is None:
+        yield RequirementProblem(error.requirement, error.requirement, error.code, None, error.reason)
+        return
+    points = maps.points(found, error.requirement, about)
+    if found.upload:
+        points = (*points, *_papers(error.requirement, points, maps, about))
     for requirement in _places(error.requirement, points):
         yield RequirementProblem(
-            requirement, error.requirement, error.code, found.message if found else None, error.reason
+            requirement,
+            error.requirement,
+            error.code,
+            found.message,
+            error.reason,
+            hand_off=found.hand_off,
+            support=found.support,
+            here=found.here,
         )
 
 
@@ -97,14 +112,21 @@ _LIST_PAPERS = {
 """What shows who is on a list (inferred: the parameters of the API that are named or described so)."""
 
 
-def _papers(listed: str) -> tuple[str, ...]:
-    """The document to upload where no input beside the words takes one: for a list, or somebody new on it."""
-    subject, field = split_subject(listed)
+def _papers(listed: str, points: Iterable[str], maps: Maps, about: About) -> tuple[str, ...]:
+    """The document to upload where no input beside the words takes one: of a list, else of the subject."""
     if listed in PROVIDED:
         return (_LIST_PAPERS[PROVIDED[listed]],)
-    if subject not in LISTED_ROLES or field.startswith("documents.") or field.endswith("document"):
+    sides_apart = (one for one in points if not _document_of(one))
+    if needs_hand_off(listed) or any(_is_paper(one, maps) for one in (listed, *sides_apart)):
         return ()
-    return (f"{subject}.verification.document",)
+    subject, _ = split_subject(listed)
+    whose = about.whose if subject == "account" else subject
+    return (f"{whose}.verification.document",) if whose else ()
+
+
+def _is_paper(requirement: str, maps: Maps) -> bool:
+    place = maps.place(requirement)
+    return place is not None and place.question.wording.kind == "document"
 
 
 def _places(listed: str, points: tuple[str, ...]) -> tuple[str, ...]:

@@ -52,6 +52,11 @@ def held_role(requirement: str) -> str:
     return next((subject for subject, role in HELD_ROLES.items() if field == f"relationship.{role}"), "")
 
 
+def names_people(field: str) -> bool:
+    """Whether a field of a subject is mended where people are named: on a list, or by who holds a role."""
+    return f"company.{field}" in PROVIDED or bool(held_role(f"company.{field}"))
+
+
 def needs_hand_off(requirement: str) -> bool:
     """Whether only Stripe's own page settles it: risk interventions, liveness, konbini's contacts.
 

@@ -21,8 +21,11 @@ from onboarding.maps.shapes import (
     WhenShape,
 )
 from onboarding.maps.values import ErrorWords, Group, Heading, MapQuestion, Variant, When, Wording
+from onboarding.subjects import names_people
 
 PERSON = "{person}."
+PAPERS = ("document", ".files", ".front", ".back")
+"""Ends of the fields that take files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +70,18 @@ class Scribe:
     def _error(self, shape: ErrorShape, context: str, *where: str | int) -> ErrorWords:
         return ErrorWords(
             message=self.message(shape.text, f"{context}.text", *where, "text"),
-            action=self.maybe(shape.action, f"{context}.action", *where, "action"),
             point_at=tuple(shape.point_at),
             upload=shape.upload,
+            hand_off=shape.hand_off,
+            support=shape.support,
+            answer=_answers(shape) if shape.answer is None else shape.answer,
         )
+
+
+def _answers(shape: ErrorShape) -> bool:
+    """Whether another answer mends it: where the words name a field to correct, or nothing at all."""
+    named = [point for point in shape.point_at if not point.endswith(PAPERS) and not names_people(point)]
+    return bool(named) or not (shape.upload or shape.hand_off or shape.support or shape.point_at)
 
 
 def build_group(shape: GroupFile, scribe: Scribe) -> Group:

@@ -88,9 +88,14 @@ class ErrorShape(Shape):
     """Words for one error code."""
 
     text: Annotated[Text, Field(description="What is wrong and how to fix it.")]
-    action: Text | None = None
     point_at: Annotated[list[str], Field(description="Fields relative to the subject.")] = []
-    upload: bool = False
+    upload: Annotated[bool, Field(description="A document uploaded there settles it.")] = False
+    hand_off: Annotated[bool, Field(description="Stripe's own page settles it; its link is shown.")] = False
+    support: Annotated[bool, Field(description="Support can help; the contact is shown.")] = False
+    answer: Annotated[
+        bool | None,
+        Field(description="A new answer mends it; else where a field is named, or nothing."),
+    ] = None
 
 
 Errors = dict[Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]+\*?$")], ErrorShape]

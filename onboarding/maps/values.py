@@ -107,14 +107,22 @@ class Variant:
 class ErrorWords:
     """Words for one error code: what is wrong and how to fix it.
 
-    action: what to do where no answer on the page would help; point_at: fields, relative to the subject,
-    beside which it stands; upload: a document uploaded there settles it.
+    point_at: fields, relative to the subject, beside which it stands. What mends it, of which there may be
+    several: upload: a document; hand_off: Stripe's own page; support: whoever helps sellers; answer: another
+    answer, there or in the fields. Fields may also name a list of people.
     """
 
     message: Message
-    action: Message | None = None
     point_at: tuple[str, ...] = ()
     upload: bool = False
+    hand_off: bool = False
+    support: bool = False
+    answer: bool = True
+
+    @property
+    def here(self) -> bool:
+        """Whether anything that these pages ask for mends it."""
+        return self.answer or self.upload or bool(self.point_at)
 
 
 @dataclass(frozen=True, eq=False, slots=True)

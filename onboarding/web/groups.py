@@ -25,7 +25,7 @@ from onboarding.web.flow import address_of
 from onboarding.web.guards import page_is_ours
 from onboarding.web.kept import keeper, opener
 from onboarding.web.language import switched
-from onboarding.web.mending import other_ways
+from onboarding.web.mending import beside, other_ways
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import asking, parts
 from onboarding.web.rejected import close_to_rejected
@@ -224,6 +224,7 @@ def _page(seller: str, opened: Opened, form: SellerForm, *, failed: bool = False
         at_stripe=bool(planned.at_stripe),
         elsewhere=other_ways(parts().sellers.plan(seller), planned, {}) if planned.problems else (),
         back=_back(planned),
+        **beside(planned.problems),
     )
 
 

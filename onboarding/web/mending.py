@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import url_for
 
 from onboarding.i18n import translate
 from onboarding.mending import Section, elsewhere, sections_of
 from onboarding.plan import Plan, PlannedGroup
-from onboarding.problems import tell
+from onboarding.problems import RequirementProblem, tell
 from onboarding.web import words
 from onboarding.web.flow import address_of
 from onboarding.web.pages import Link
@@ -53,6 +54,17 @@ def address_at(section: Section) -> str:
     if isinstance(section, PlannedGroup):
         return address_of(section.place)
     return url_for("people.people", subject=section.subject)
+
+
+def beside(problems: Iterable[RequirementProblem]) -> dict[str, Any]:
+    """For a template: what stands beside the words of what is wrong. hand_off: "next" where Stripe's own page
+    mends it, "" else; support: whether to show whom to ask; not_here: nothing that is asked mends it."""
+    told = tuple(problems)
+    return {
+        "hand_off": "next" if any(one.hand_off for one in told) else "",
+        "support": any(one.support for one in told),
+        "not_here": bool(told) and not any(one.here for one in told),
+    }
 
 
 def other_ways(plan: Plan, here: Section, names: Mapping[str, str]) -> tuple[Link, ...]:

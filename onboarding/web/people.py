@@ -26,7 +26,7 @@ from onboarding.subjects import LISTED_ROLES
 from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.flow import address_of
-from onboarding.web.mending import other_ways
+from onboarding.web.mending import beside, other_ways
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import parts
 from onboarding.web.rejected import close_to_rejected
@@ -104,6 +104,7 @@ def _list_page(overview: Overview, role: RoleTask, *, failed: Message | None = N
         pages=pages,
         add=_add(overview, role),
         attempt=secrets.token_urlsafe(16),
+        **beside(role.problems),
         **_finish(overview, role),
     )
 

@@ -119,6 +119,7 @@ def _lists(overview: Overview) -> dict[str, Any]:
     onward = "" if rejected else address_after(overview.plan)
     return {
         "wrong": () if rejected else tuple(wrongs(overview.plan, overview.names)),
+        "support": any(problem.support for problem in overview.plan.problems) and not rejected,
         "left": () if rejected else tuple(_left(overview)),
         "coming": coming(overview),
         "checking": tuple(dict.fromkeys(_checking(overview))),

@@ -50,6 +50,18 @@ SINGLE: list[tuple[str, int, str, str]] = [
         "Did you mean “verification_failed_name_match”?",
     ),
     (
+        GROUP + "errors:\n  external_request: {text: Mend it, hand_of: true}\n",
+        12,
+        "hand_of",
+        "Did you mean “hand_off”?",
+    ),
+    (
+        GROUP + "errors:\n  external_request: {text: Mend it, hand_off: perhaps}\n",
+        12,
+        "hand_off",
+        "true or false",
+    ),
+    (
         GROUP + "errors:\n  verification_document_exprired_*: {text: Mend it}\n",
         12,
         "Stripe has no error code",

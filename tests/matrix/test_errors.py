@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 
 from forms.questions import untranslated
-from onboarding.maps import Maps, load_maps
+from onboarding.maps import About, Maps, load_maps
 from onboarding.maps.values import ErrorWords
 from onboarding.mending import sections_of
 from onboarding.paths import data_root
-from onboarding.plan import make_plan
-from onboarding.planned import PlannedGroup
-from onboarding.problems import problems_of, tell
+from onboarding.plan import Plan, make_plan, new_person
+from onboarding.planned import PlannedGroup, RoleTask
+from onboarding.problems import RequirementProblem, problems_of, tell
 from onboarding.requirements import STOPPED_BANKS, RequirementError, Snapshot, read_snapshot
-from onboarding.subjects import held_role, of_list, split_subject
+from onboarding.subjects import (
+    LISTED_ROLES,
+    PROVIDED,
+    held_role,
+    names_people,
+    needs_hand_off,
+    of_list,
+    split_subject,
+)
 from tests.matrix.catalogue import check_page
 from tests.property.vocabulary import PERSON, UNKNOWN_CODE, codes, every_id
+
+ANSWER, PEOPLE, FILE = "a new answer", "the people of the company", "a file"
+STRIPE, SUPPORT = "Stripe's own page", "support"
 
 
 @pytest.fixture(scope="module")
@@ -30,18 +42,62 @@ def maps() -> Maps:
 def test_words_and_a_way_wherever_it_stands(maps: Maps, code: str, country: str) -> None:
     """The page of what Stripe names shows the words and asks for it anew; or Stripe's own page is the way."""
     for requirement in every_id():
-        plan = make_plan(found_wrong(requirement, code, country), maps)
-        if requirement in {one.requirement for one in plan.hand_offs}:
-            continue
+        snapshot = found_wrong(requirement, code, country)
+        plan = make_plan(snapshot, maps)
         problem = next(one for one in plan.problems if (one.listed, one.code) == (requirement, code))
         assert problem.stands_as_listed
         assert code not in tell(problem, untranslated).text
+        if needs_hand_off(requirement):
+            assert requirement in {one.requirement for one in plan.hand_offs}
+            continue
+        check_offers(snapshot, plan, problem, maps)
         section, *_ = sections_of(plan, problem)
         if isinstance(section, PlannedGroup):
             assert any(requirement in question.settles for question in section.questions), requirement
         else:
             subject, _ = split_subject(requirement)
             assert section.subject in (of_list(requirement), held_role(requirement), subject)
+
+
+def check_offers(snapshot: Snapshot, plan: Plan, problem: RequirementProblem, maps: Maps) -> None:
+    """What the catalogue says mends it is what the pages offer, whatever it stands at."""
+    words, at = maps.words_for(problem.code, problem.listed), problem.listed
+    sections = sections_of(plan, problem)
+    asked = [question for one in sections if isinstance(one, PlannedGroup) for question in one.questions]
+    subject, _ = split_subject(at)
+    if subject in LISTED_ROLES and (page := new_person(snapshot, maps, subject)):
+        asked += page.questions
+    told = mends(words) if words else (ANSWER,)
+    if FILE in told:
+        assert any(question.kind == "document" for question in asked), at
+    if ANSWER in told and at not in PROVIDED:
+        assert asked, at
+    points = maps.points(words, at, About(snapshot.country)) if words else ()
+    assert set(points).isdisjoint(PROVIDED) or any(isinstance(one, RoleTask) for one in sections), at
+    assert (STRIPE in told) == (at in {one.requirement for one in plan.hand_offs}), at
+    for section in sections:
+        here = [one for one in section.problems if (one.listed, one.code) == (at, problem.code)]
+        assert {one.hand_off for one in here} <= {STRIPE in told}
+        assert {one.support for one in here} <= {SUPPORT in told}
+
+
+def test_the_words_say_what_the_pages_offer(maps: Maps) -> None:
+    """By the English: whoever is told to upload has an input for it, and so on."""
+    for words in every_words(maps):
+        text, told = words.message.text.lower(), mends(words)
+        assert ("upload" in text) == (FILE in told), text
+        assert ("payments partner, stripe" in text) == (STRIPE in told), text
+        assert ("contact support" in text) == (SUPPORT in told), text
+        assert PEOPLE not in told or re.search("director|owner|executive|name |person", text), text
+
+
+def every_words(maps: Maps) -> Iterator[ErrorWords]:
+    """The words of every code, in general and of single groups and questions."""
+    yield from maps.contents.errors.values()
+    for group in maps.groups:
+        yield from group.errors.values()
+        for question in group.questions:
+            yield from question.errors.values()
 
 
 def found_wrong(requirement: str, code: str, country: str) -> Snapshot:
@@ -80,6 +136,9 @@ A group or a question may have words of its own, told below the general ones. A 
 words of its family (`…_*`), else Stripe's own reason, marked as English. Statuses of bank accounts stand here
 too: Stripe tells them of the bank account itself, and lists nothing.
 
+The last column says what mends it: a new answer there or in the fields named, a file, the lists of people and
+whoever holds a role, Stripe's own page by a one-time link, or support. The pages offer just that.
+
 | code | shown at, besides where Stripe lists it | what the seller reads | what mends it |
 |---|---|---|---|
 """
@@ -107,9 +166,16 @@ def rows(maps: Maps, code: str) -> Iterator[str]:
 def row(name: str, words: ErrorWords) -> str:
     """One line of the table."""
     points = ", ".join(f"`{point}`" for point in words.point_at)
-    fields = [point for point in words.point_at if not point.endswith((".back", ".front"))]
-    mends = "another file, or a correction" if words.upload and fields else ""
-    mends = mends or ("another file" if words.upload else "a correction")
-    if name.startswith("`external_request"):
-        mends = "Stripe's own page"
-    return f"| {name} | {points} | {words.message.text} | {mends} |\n"
+    return f"| {name} | {points} | {words.message.text} | {', or '.join(mends(words))} |\n"
+
+
+def mends(words: ErrorWords) -> tuple[str, ...]:
+    """What mends it, by the flags and fields from which the pages are drawn."""
+    ways = {
+        ANSWER: words.answer,
+        PEOPLE: any(names_people(point) for point in words.point_at),
+        FILE: words.upload,
+        STRIPE: words.hand_off,
+        SUPPORT: words.support,
+    }
+    return tuple(name for name, offered in ways.items() if offered)

@@ -80,3 +80,88 @@ def main_of(page: Seen) -> list[str]:
     """Where the main buttons of a page lead, from top to bottom."""
     found = page.soup.main.select(MAIN)
     return [str(one["href"]) if one.name == "a" else str(one.find_parent("form")["action"]) for one in found]
+
+
+def found_wrong(begin: Begin, gateway: StandIn, requirement: str, code: str, **start: str) -> Visitor:
+    """A seller of whom Stripe asks just that, since what it found is wrong."""
+    gateway.due = (requirement,)
+    visitor = begin(**start)
+    error = {"requirement": requirement, "code": code, "reason": "In English."}
+    gateway.held["requirements"] = {"currently_due": [requirement], "errors": [error]}
+    reread(visitor)
+    return visitor
+
+
+ASKED_ELSEWHERE = {
+    "en": "Answer on the page of our payments partner, Stripe.",
+    "fr": "Répondez sur la page de notre prestataire de paiement, Stripe.",
+}
+
+
+@pytest.mark.parametrize("locale", ASKED_ELSEWHERE)
+@pytest.mark.parametrize(
+    ("requirement", "business_type", "path"),
+    [
+        ("individual.email", "individual", "/onboarding/contact"),
+        ("business_profile.url", "company", "/onboarding/business"),
+        ("company.owners_provided", "company", "/onboarding/people/owners"),
+    ],
+)
+def test_words_that_send_to_stripe_have_the_way_there_beside_them(
+    begin: Begin, gateway: StandIn, requirement: str, business_type: str, path: str, locale: str
+) -> None:
+    wrong = found_wrong(
+        begin, gateway, requirement, "external_request", business_type=business_type, locale=locale
+    )
+    for place in (path, "/onboarding/status"):
+        page = wrong.get(place)
+        assert ASKED_ELSEWHERE[locale] in page.text
+        assert TITLE[locale] in page.text
+        assert wrong.press(page, "hand-off").location.startswith("https://connect.stripe.com")
+    assert TITLE[locale] in wrong.get("/onboarding").text
+
+
+def test_where_only_stripe_helps_its_page_goes_before_sending_the_same_again(
+    begin: Begin, gateway: StandIn
+) -> None:
+    wrong = found_wrong(begin, gateway, "individual.email", "external_request")
+    assert main_of(wrong.get("/onboarding/contact")) == ["/onboarding/hand-off"]
+
+
+def test_where_an_answer_helps_there_is_no_way_to_stripe(begin: Begin, gateway: StandIn) -> None:
+    wrong = found_wrong(begin, gateway, "individual.email", "invalid_value_other")
+    assert main_of(wrong.get("/onboarding/contact")) == ["/onboarding/contact"]
+    for path in ("/onboarding/contact", "/onboarding/status"):
+        page = wrong.get(path)
+        assert not page.soup.select("form[action$='hand-off']")
+        assert not page.soup.find(id="support")
+
+
+@pytest.mark.parametrize(
+    ("code", "requirement", "path"),
+    [
+        ("verification_supportability", "business_profile.url", "/onboarding/business"),
+        ("verification_failed_other", "individual.email", "/onboarding/contact"),
+        (
+            "verification_document_fraudulent",
+            "individual.verification.document",
+            "/onboarding/identity_documents",
+        ),
+    ],
+)
+def test_words_that_send_to_support_have_its_contact_beside_them(
+    begin: Begin, gateway: StandIn, code: str, requirement: str, path: str
+) -> None:
+    wrong = found_wrong(begin, gateway, requirement, code)
+    for place in (path, "/onboarding/status"):
+        assert "help@market.example" in wrong.get(place).soup.find(id="support").get_text()
+
+
+def test_words_that_ask_for_a_document_lead_to_its_upload(begin: Begin, gateway: StandIn) -> None:
+    wrong = found_wrong(
+        begin, gateway, "company.tax_id", "verification_failed_tax_id_match", business_type="company"
+    )
+    page = wrong.get("/onboarding/company")
+    assert "or upload it" in page.text
+    upload = wrong.get(page.soup.select_one("nav a[href*='documents']")["href"])
+    assert upload.soup.find("input", type="file")

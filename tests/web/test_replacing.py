@@ -224,7 +224,7 @@ def test_persons_whom_nobody_knows_have_no_section_and_a_way_on(company: Visitor
     assert gateway.calls.count("persons") - before == 2
     page = company.get("/onboarding")
     assert "person_9" not in page.html
-    assert company.get("/onboarding/continue", 302).location == "/onboarding/status"
+    assert company.get("/onboarding/continue", 302).location == "/onboarding/status#hand-off"
     assert "Continue at Stripe" in company.get("/onboarding/status").text
 
 
