@@ -108,6 +108,12 @@ class PlannedGroup:
         return bool(self.due) and self.state is not State.CANNOT_START
 
     @property
+    def only_at_stripe(self) -> bool:
+        """Whether Stripe waits for nothing here but what its own page alone mends."""
+        there = {one.listed for one in self.problems if one.hand_off and not one.here}
+        return bool(self.due) and there.issuperset(self.due)
+
+    @property
     def place(self) -> tuple[str, str]:
         """What the address of its page is made of."""
         return self.id, self.subject

@@ -11,8 +11,9 @@ Place = tuple[str, str]
 
 
 def next_group(plan: Plan) -> PlannedGroup | None:
-    """The first group that is due and is not the acceptance of terms."""
-    return next((group for group in plan.groups if group.due and not is_last(group)), None)
+    """The first group that is due, can be answered here, and is not the acceptance of terms."""
+    groups = (group for group in plan.groups if group.due and not is_last(group))
+    return next((group for group in groups if not group.only_at_stripe), None)
 
 
 def next_role(plan: Plan) -> RoleTask | None:
@@ -21,8 +22,8 @@ def next_role(plan: Plan) -> RoleTask | None:
 
 
 def terms_of(plan: Plan) -> PlannedGroup | None:
-    """The acceptance of terms, where it is due."""
-    return next((group for group in plan.groups if group.due and is_last(group)), None)
+    """The acceptance of terms, where it is due and nothing has to come before it."""
+    return next((group for group in plan.groups if group.startable and is_last(group)), None)
 
 
 def address_after(plan: Plan) -> str:

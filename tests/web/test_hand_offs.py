@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -72,14 +73,21 @@ def test_the_status_page_says_it_once_and_goes_to_stripe_before_the_marketplace(
     page = waiting(locale=locale).get("/onboarding/status")
     assert page.text.count(TITLE[locale]) == 1
     assert page.soup.find(id=urlsplit(WAY).fragment).h2.get_text() == TITLE[locale]
-    assert main_of(page) == ["/onboarding/hand-off", WAY]
+    assert main_of(page) == ["/onboarding/hand-off", "/onboarding/hand-off"]
     assert page.soup.select_one("a.button.second")["href"] == "https://market.example/done"
 
 
 def main_of(page: Seen) -> list[str]:
     """Where the main buttons of a page lead, from top to bottom."""
-    found = page.soup.main.select(MAIN)
-    return [str(one["href"]) if one.name == "a" else str(one.find_parent("form")["action"]) for one in found]
+    return [_leads(page, one) for one in page.soup.main.select(MAIN)]
+
+
+def _leads(page: Seen, button: Any) -> str:
+    if button.name == "a":
+        return str(button["href"])
+    named = button.get("form")
+    form = page.soup.find("form", id=named) if named else button.find_parent("form")
+    return str(form["action"])
 
 
 def found_wrong(begin: Begin, gateway: StandIn, requirement: str, code: str, **start: str) -> Visitor:
@@ -126,6 +134,16 @@ def test_where_only_stripe_helps_its_page_goes_before_sending_the_same_again(
 ) -> None:
     wrong = found_wrong(begin, gateway, "individual.email", "external_request")
     assert main_of(wrong.get("/onboarding/contact")) == ["/onboarding/hand-off"]
+    assert set(main_of(wrong.get("/onboarding/status"))) == {"/onboarding/hand-off"}
+    assert wrong.get("/onboarding/continue", 302).location == WAY
+
+
+def test_terms_that_have_to_wait_for_stripe_are_not_gone_to(begin: Begin, gateway: StandIn) -> None:
+    wrong = found_wrong(begin, gateway, "individual.email", "external_request")
+    gateway.held["requirements"]["currently_due"] += ["tos_acceptance.date", "tos_acceptance.ip"]
+    reread(wrong)
+    assert wrong.get("/onboarding/continue", 302).location == WAY
+    assert main_of(wrong.get("/onboarding/check")) == [WAY]
 
 
 def test_where_an_answer_helps_there_is_no_way_to_stripe(begin: Begin, gateway: StandIn) -> None:
