@@ -18,11 +18,15 @@ from forms.words import GIVEN, HELD, HIDDEN, OPTIONAL
 
 
 class SummaryLine(NamedTuple):
-    """One line of the summary on top. id: of the input it links to, "" where it concerns the page."""
+    """One line of the summary on top. id: of the input it links to, "" where it concerns the page.
+
+    about: what its question is called, where the text alone would not tell it from another line; else "".
+    """
 
     id: str
     text: str
     english: bool = False
+    about: str = ""
 
 
 class Asked:
@@ -68,6 +72,11 @@ class Asked:
         """Words of the label or legend, marked where the question is optional."""
         label = self._asking.translate(self.question.label)
         return self._asking.translate(OPTIONAL, label=label) if self.optional else label
+
+    @property
+    def called(self) -> str:
+        """Words of the label alone, for telling one question from another."""
+        return self._asking.translate(self.question.label)
 
     @cached_property
     def hint(self) -> str:

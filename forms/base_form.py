@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -202,9 +203,14 @@ class SellerForm(FlaskForm):
 
     @property
     def summary(self) -> list[SummaryLine]:
-        """Everything that is wrong, in page order, each text once for each question."""
+        """Everything that is wrong, in page order, each text once for each question. Questions that say the
+        same as others are named in all of their lines."""
         on_top = [SummaryLine("", line.text, line.english) for line in self.top]
-        return [*on_top, *(line for asked in self.asked for line in asked.summary())]
+        lines = [(asked, line) for asked in self.asked for line in asked.summary()]
+        times = Counter(line.text for _, line in lines)
+        alike = {asked.base for asked, line in lines if times[line.text] > 1}
+        named = (line._replace(about=asked.called) if asked.base in alike else line for asked, line in lines)
+        return [*on_top, *named]
 
 
 def _is_reshaped(formdata: Any) -> bool:

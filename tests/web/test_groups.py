@@ -217,3 +217,40 @@ def test_no_link_is_made_where_stripe_has_nothing_to_ask(begin: Begin, gateway: 
     found = visitor.get(f"/onboarding/hand-off/refresh{turn}", 302)
     assert found.location == "/onboarding/status"
     assert "account_link" not in gateway.calls
+
+
+PARTS = ("postal_code", "state", "city", "town", "line1")
+POSTCODES = {
+    "en": ("Home address (住所, カナ): Enter the postal code", "Home address (住所, kanji): "),
+    "fr": (
+        "Adresse personnelle (住所, カナ) : Saisissez le code postal",
+        "Adresse personnelle (住所, kanji)",
+    ),
+}
+
+
+@pytest.mark.parametrize("locale", POSTCODES)
+def test_lines_of_the_summary_say_which_address_they_are_about(
+    begin: Begin, gateway: StandIn, locale: str
+) -> None:
+    gateway.due = tuple(f"individual.address_{script}.{one}" for script in ("kana", "kanji") for one in PARTS)
+    visitor = begin(locale=locale)
+    gateway.held["country"] = "JP"
+    reread(visitor)
+    page = visitor.send(visitor.get("/onboarding/home_address"), {}, 422)
+    said = [text for _, text in page.problems]
+    assert len(set(said)) == len(said) > len(PARTS)
+    kana, kanji = POSTCODES[locale]
+    assert said[0] == kana
+    assert said[-1].startswith(kanji)
+
+
+def test_what_stripe_says_of_several_answers_names_each(begin: Begin, gateway: StandIn) -> None:
+    gateway.due = ("individual.first_name", "individual.email", "individual.phone")
+    visitor = begin()
+    found = [{"requirement": one, "code": "odd_new", "reason": "It is odd."} for one in gateway.due]
+    gateway.held["requirements"] |= {"errors": found}
+    reread(visitor)
+    page = visitor.get("/onboarding/contact")
+    assert [text for _, text in page.problems] == ["Email address: It is odd.", "Phone number: It is odd."]
+    assert [one.get_text() for one in page.soup.select("#summary [lang=en]")] == ["It is odd."] * 2
