@@ -8,7 +8,7 @@ Calls are data: nothing here talks to Stripe. A file's id is not known before it
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,17 @@ class UpdateAccount:
 
 
 Call = UploadFile | CreatePerson | UpdatePerson | UpdateAccount
+
+
+def denied(calls: Iterable[Call], created: Mapping[str, str]) -> frozenset[str]:
+    """Ids of the roles that these calls say somebody does not have. created: placeholder -> person's id."""
+    return frozenset(
+        f"{created.get(call.place, call.place)}.relationship.{role}"
+        for call in calls
+        if isinstance(call, CreatePerson | UpdatePerson)
+        for role, has in call.params.get("relationship", {}).items()
+        if has is False
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onboarding import store
 from onboarding.brand import Brand
@@ -225,12 +225,18 @@ class Desk:
             kept = store.find_snapshot(tx, seller=row.id)
         return self.reread(row.id) if kept and kept.stale else None
 
-    def absorb(self, row: Seller, before: Snapshot, sent: Sent, nonce: str) -> Snapshot:
-        """Keeps what a submit's answer says; stale where anything else was written meanwhile."""
+    def absorb(
+        self, row: Seller, before: Snapshot, sent: Sent, nonce: str, denied: frozenset[str] = frozenset()
+    ) -> Snapshot:
+        """Keeps what a submit's answer says; stale where anything else was written meanwhile.
+
+        denied: ids of the roles that somebody was said not to have, which no answer of Stripe's tells.
+        """
         performed = sent.performed
         after = merge_snapshot(
             sent.anew or before, performed.account, tuple(performed.persons.values()), self.clock()
         )
+        after = replace(after, given=after.given | denied)
         with self.database.write() as tx:
             store.finish_submission(tx, nonce=nonce, now=after.taken)
             if not store.renew_snapshot(tx, seller=row.id, snapshot=after, version=sent.version):

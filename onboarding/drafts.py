@@ -64,7 +64,16 @@ def planned_group(
         last=not draft.subject and _asks_consent(group, asked, maps),
         alternatives=ways,
         at_stripe=only_at_stripe(at_stripe, due),
-        source=Source(maps, group, circumstances, tuple(asked), draft.about, tuple(draft.beside)),
+        source=Source(
+            maps,
+            group,
+            circumstances,
+            tuple(asked),
+            draft.about,
+            beside=tuple(draft.beside),
+            open=(*due, *draft.offered),
+            given=tuple(draft.given),
+        ),
     )
 
 

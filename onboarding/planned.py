@@ -35,6 +35,7 @@ class Source:
 
     about: the kind of subject in the heading; a person who is there already is called by the main role.
     beside: ids of other groups that are asked on this page, in place of some of its own.
+    open: ids that are asked because they wait for an answer; given: ids that have one, asked here or not.
     """
 
     maps: Maps
@@ -43,6 +44,8 @@ class Source:
     asked: tuple[str, ...]
     about: str
     beside: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -191,12 +194,19 @@ def is_last(planned: PlannedGroup) -> bool:
     return planned.last
 
 
-def questions_of(asked: Iterable[str], maps: Maps, circumstances: Circumstances) -> tuple[Question, ...]:
-    """One question for all the ids it settles, in the group's order."""
-    found: dict[tuple[str, str], tuple[Place, set[str]]] = {}
+def questions_of(
+    asked: Iterable[str], maps: Maps, circumstances: Circumstances, *, apart: bool = False
+) -> tuple[Question, ...]:
+    """One question for all the ids it settles, in the group's order.
+
+    apart: what is asked in one input in place of another, and sent as something else, is a question each.
+    """
+    found: dict[tuple[str, str, str], tuple[Place, set[str]]] = {}
     for requirement in asked:
         if place := place_in(maps, requirement):
-            found.setdefault((place.question.id, place.subject), (place, set()))[1].add(requirement)
+            sent = _sent(place, requirement, circumstances) if apart else ""
+            key = place.question.id, place.subject, sent
+            found.setdefault(key, (place, set()))[1].add(requirement)
 
     def rank(one: tuple[Place, set[str]]) -> tuple[int, int]:
         place = one[0]
@@ -207,3 +217,8 @@ def questions_of(asked: Iterable[str], maps: Maps, circumstances: Circumstances)
     return tuple(
         maps.ask(place.question, place.subject, circumstances, frozenset(ids)) for place, ids in places
     )
+
+
+def _sent(place: Place, requirement: str, circumstances: Circumstances) -> str:
+    """The path under which the answer is sent when this requirement alone is asked."""
+    return place.question.worded(place.subject, circumstances, frozenset((requirement, place.field))).sends

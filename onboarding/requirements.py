@@ -83,8 +83,9 @@ class PersonShape:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Where an account stands, as of `taken` (unix seconds). given: ids of values Stripe holds, no values.
+    """Where an account stands, as of `taken` (unix seconds).
 
+    given: ids of values Stripe holds, no values, and of the roles that somebody was said not to have.
     served: payments or payouts are on, or were so in an earlier snapshot (`remember`).
     individual: id of the person that the account of an individual has, "" while there is none.
     bank_faults: statuses, other than sound ones, of bank accounts that payouts go to; an open vocabulary.
@@ -118,6 +119,21 @@ class Snapshot:
     def person(self, person: str) -> PersonShape | None:
         """The person of that id, if the account has one."""
         return next((shape for shape in self.persons if shape.id == person), None)
+
+    @property
+    def denied(self) -> frozenset[str]:
+        """Ids of the roles that somebody was said not to have ("person_1.relationship.owner").
+
+        Stripe says false of a role that nobody asked about too, so what was answered is remembered here.
+        """
+        roles = {(shape.id, role) for shape in self.persons for role in shape.roles}
+        return frozenset(one for one in self.given if (role := role_in(one)) and role not in roles)
+
+
+def role_in(requirement: str) -> tuple[str, str] | None:
+    """("person_1", "owner") of an id that says whether somebody has a role; None of any other."""
+    subject, _, field = requirement.partition(".relationship.")
+    return (subject, field) if field in ROLES else None
 
 
 def read_requirements(raw: Mapping[str, Any] | None) -> Requirements:
@@ -177,8 +193,12 @@ def strangers(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]]) 
 
 
 def remember(before: Snapshot | None, after: Snapshot) -> Snapshot:
-    """The later snapshot with what only the earlier one knows: whether the account has ever worked."""
-    return replace(after, served=True) if before and before.served else after
+    """The later snapshot with what only the earlier one knows: whether the account has ever worked, and
+    which roles persons who are still there were said not to have."""
+    if before is None:
+        return after
+    denied = frozenset(one for one in before.denied if after.person(one.partition(".")[0]))
+    return replace(after, served=after.served or before.served, given=after.given | denied)
 
 
 def merge_snapshot(

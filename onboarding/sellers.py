@@ -9,7 +9,7 @@ from typing import Any
 
 from forms.questions import Answers, Problem, Translate, Upload
 from onboarding import store
-from onboarding.calls import Call, Consent, CreatePerson, UploadFile, make_calls
+from onboarding.calls import Call, Consent, CreatePerson, UploadFile, denied, make_calls
 from onboarding.capabilities import Capabilities
 from onboarding.changes import Along, Changes, Wanted
 from onboarding.creation import Application, account_params
@@ -181,10 +181,9 @@ class Sellers(People, Capabilities, Changes):
         except Gone:
             self.reread(row.id)
             raise PersonGone(there) from None
-        known = {
-            f"{subject}{path.removeprefix(there)}": value
-            for path, value in known_values({}, (person,)).items()
-        }
+        denied = (one for one in snapshot.denied if one.startswith(f"{there}."))
+        held = dict.fromkeys(denied, False) | known_values({}, (person,))
+        known = {f"{subject}{path.removeprefix(there)}": value for path, value in held.items()}
         return Opened(planned, known, self.names((person,), snapshot).get(there, ""))
 
     def was_sent(self, nonce: str) -> bool:
@@ -218,7 +217,8 @@ class Sellers(People, Capabilities, Changes):
             return TryAgain(Problem("", translate(BUSY)))
         except Unavailable:
             return TryAgain(Problem("", translate(TRY_AGAIN)))
-        after, performed = self.absorb(row, snapshot, sent, nonce), sent.performed
+        performed = sent.performed
+        after = self.absorb(row, snapshot, sent, nonce, denied(calls, performed.created))
         return Saved(
             self._next(row, after, opened.planned, performed), next(iter(performed.created.values()), "")
         )
@@ -239,7 +239,8 @@ class Sellers(People, Capabilities, Changes):
         row, snapshot = self.current(seller)
         account, persons = self.read(row)
         names = self.names(persons, snapshot)
-        return Review(self.plan_of(row, snapshot), known_values(account, persons), names)
+        known = dict.fromkeys(snapshot.denied, False) | known_values(account, persons)
+        return Review(self.plan_of(row, snapshot), known, names)
 
     def hand_off(self, seller: str, *, refresh_url: str, return_url: str) -> str:
         """A one-time address of Stripe's own form; whatever comes of it is read on the way back.

@@ -31,7 +31,7 @@ from onboarding.web.parts import asking, parts
 from onboarding.web.rejected import close_to_rejected
 from onboarding.web.seen import asked_ids, marks, overtaken
 from onboarding.web.sent_files import remember_files, sent_before
-from onboarding.web.ways import choices, lay, numbers
+from onboarding.web.ways import choices, lay, said_of
 
 blueprint = Blueprint("groups", __name__)
 close_to_rejected(blueprint)
@@ -218,7 +218,7 @@ def _page(seller: str, opened: Opened, form: SellerForm, *, failed: bool = False
             group=planned.id,
             subject=planned.subject or None,
             back=_from_check() or None,
-            instead=numbers(planned),
+            **said_of(planned),
         ),
         choices=tuple(choices(planned)),
         at_stripe=bool(planned.at_stripe),

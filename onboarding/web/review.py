@@ -9,6 +9,9 @@ from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.kinds import KINDS
+from forms.kinds.single import html_id
+from forms.questions import Question
+from onboarding.answered import answered
 from onboarding.i18n import translate
 from onboarding.plan import PlannedGroup, is_last
 from onboarding.sellers import Review
@@ -18,25 +21,26 @@ from onboarding.web.flow import address_of, hand_off_address, next_group, next_r
 from onboarding.web.pages import Link, page
 from onboarding.web.parts import asking, parts
 from onboarding.web.rejected import is_rejected
+from onboarding.web.ways import ways_to_open
 
 blueprint = Blueprint("review", __name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One answer. lines: as the seller reads it, none where nothing is known; target: id of its input."""
+    """One answer. lines: as the seller reads it, none where it is open; address: of its input, "" where it
+    cannot be changed."""
 
     label: str
     lines: tuple[str, ...]
-    target: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """The answers of one group. address: of its page, "" where nothing can be changed."""
+    """The answers of one group."""
 
     title: str
-    address: str
     answers: tuple[Shown, ...]
 
 
@@ -53,15 +57,17 @@ def check(seller: str) -> ResponseReturnValue:
 
 def _sections(review: Review, *, changing: bool) -> Iterator[Section]:
     for group in review.plan.groups:
-        if not is_last(group):
-            address = _change(group) if changing else ""
-            yield Section(_title(group, review), address, tuple(_answers(group, review)))
+        if not is_last(group) and (answers := tuple(_answers(group, review, changing))):
+            yield Section(_title(group, review), answers)
 
 
-def _answers(group: PlannedGroup, review: Review) -> Iterator[Shown]:
-    for question in group.questions:
-        lines = KINDS[question.kind].show(question, review.known, asking())
-        yield Shown(translate(question.label), tuple(lines), question.base.replace(".", "-"))
+def _answers(group: PlannedGroup, review: Review, changing: bool) -> Iterator[Shown]:
+    """What Stripe holds, and what it waits for; that only while it can be answered."""
+    for one in answered(group):
+        lines = tuple(KINDS[one.question.kind].show(one.question, review.known, asking()))
+        if lines or (one.open and changing):
+            address = _address(group, one.question) if changing else ""
+            yield Shown(translate(one.question.label), lines, address)
 
 
 def _title(group: PlannedGroup, review: Review) -> str:
@@ -71,8 +77,19 @@ def _title(group: PlannedGroup, review: Review) -> str:
     return translate(words.SECTION_OF, name=name, title=translate(group.title))
 
 
-def _change(group: PlannedGroup) -> str:
-    return url_for("groups.group", group=group.id, subject=group.subject or None, back="check")
+def _address(group: PlannedGroup, question: Question) -> str:
+    """Of the question on the page of its group, as that asks it; "" where it cannot be asked again."""
+    found = (said for bases, said in ways_to_open(group) if question.base in bases)
+    if (said := next(found, None)) is None:
+        return ""
+    page_of = url_for("groups.group", group=group.id, subject=group.subject or None, back="check", **said)
+    return f"{page_of}#{_target(question)}"
+
+
+def _target(question: Question) -> str:
+    """Id of the only input, or of what holds all of them."""
+    inputs = tuple(KINDS[question.kind].fields(question, asking()))
+    return html_id(inputs[0] if len(inputs) == 1 else question.base)
 
 
 def _onward(review: Review) -> Link:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from flask import request, url_for
 
 from forms.questions import Question
 from onboarding.alternatives import choose, chosen_before, rivals
+from onboarding.answered import reopened
 from onboarding.i18n import enumeration, translate
 from onboarding.plan import PlannedGroup
 from onboarding.planned import questions_of
@@ -21,6 +23,9 @@ from onboarding.sellers import Opened
 
 CHOSEN = "instead"
 """Name of the choice in the address."""
+
+REOPENED = "answered"
+"""Name of what says in the address that the group is opened for what was answered before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,40 @@ class Choice:
 
 
 def lay(opened: Opened) -> Opened:
-    """The group with what the address chose; else with what the seller chose before and was found wrong."""
+    """The group with what the address chose; else with what the seller chose before and was found wrong.
+    Or the group for what was answered, where the address says so."""
     planned = opened.planned
+    if is_reopened() and planned.source.given:
+        return replace(opened, planned=reopened(planned))
     return replace(opened, planned=choose(planned, _chosen(planned))) if planned.alternatives else opened
 
 
-def numbers(planned: PlannedGroup) -> list[int]:
-    """What the page's own address says of the choice, so that sending comes back to the same."""
-    return (sorted(_chosen(planned)) or [0]) if planned.alternatives else []
+def is_reopened() -> bool:
+    """Whether this page is to ask what was answered, though Stripe may wait for something else there."""
+    return request.args.get(REOPENED) == "1"
+
+
+def said_of(planned: PlannedGroup) -> dict[str, Any]:
+    """What the page's own address says of how it is opened, so that sending comes back to the same."""
+    return (
+        {REOPENED: "1"}
+        if is_reopened()
+        else {CHOSEN: (sorted(_chosen(planned)) or [0]) if planned.alternatives else []}
+    )
+
+
+def ways_to_open(planned: PlannedGroup) -> Iterator[tuple[frozenset[str], dict[str, Any]]]:
+    """The pages that the group can be opened as: bases of the questions, and what the address has to say."""
+    shown = choose(planned, chosen_before(planned))
+    yield _bases(shown), {}
+    if planned.alternatives:
+        yield _bases(planned), {CHOSEN: "0"}
+    if planned.source.given:
+        yield _bases(reopened(planned)), {REOPENED: "1"}
+
+
+def _bases(planned: PlannedGroup) -> frozenset[str]:
+    return frozenset(question.base for question in planned.questions)
 
 
 def choices(planned: PlannedGroup) -> Iterator[Choice]:

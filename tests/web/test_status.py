@@ -117,11 +117,14 @@ def test_the_rejected_see_their_answers_and_change_none(begin: Begin, gateway: S
     visitor = begin("company")
     page = visitor.get("/onboarding/company")
     gateway.held["requirements"] |= {"disabled_reason": "rejected.fraud"}
+    gateway.held["company"] = {"phone": "+442079460000"}
     reread(visitor)
     status = visitor.get("/onboarding/status")
     assert "change your answers" not in status.text
     check = visitor.get("/onboarding/check")
-    assert check.soup.select("dl.answers")
+    assert [label.get_text() for label in check.soup.select("dl.answers dt")] == [
+        "Phone number of the company"
+    ]
     assert {str(link["href"]) for link in check.soup.select(".card a")} == {"/onboarding/status"}
     closed = ("people/owners", "capabilities/card_payments", "account", "account/country")
     for path in (page.action(), *(f"/onboarding/{one}" for one in closed)):
