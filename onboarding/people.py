@@ -8,6 +8,7 @@ from onboarding.calls import PLACEHOLDER_ROLES, UpdateAccount, UpdatePerson
 from onboarding.desk import Desk, PersonGone, account_of
 from onboarding.gateway import Gone, Refused
 from onboarding.requirements import Snapshot
+from onboarding.roles import other_roles
 from onboarding.store import Seller
 from onboarding.subjects import LISTED_ROLES
 
@@ -37,7 +38,7 @@ class People(Desk):
                 self._set_role(row, self.reread(seller), one, role, f"{nonce}-back")
             raise
         for one in before:
-            if _roles(snapshot, one) == {role}:
+            if not other_roles(snapshot, one, subject):
                 self._delete_spare(row, one)
 
     def remove_person(self, seller: str, person: str, subject: str = "", *, nonce: str = "") -> None:
@@ -45,7 +46,7 @@ class People(Desk):
         not let go of them. A representative is let go first: Stripe deletes nobody who is one."""
         row, snapshot = self.current(seller)
         role = PLACEHOLDER_ROLES.get(subject, "")
-        others = _roles(snapshot, person) - {role}
+        others = other_roles(snapshot, person, subject)
         if role and (others or role in ONE):
             self._set_role(row, snapshot, person, role, nonce, held=False)
         if role in ONE and not others:
@@ -92,11 +93,6 @@ class People(Desk):
             self._delete_person(row, person)
         except Refused:
             self.reread(row.id)
-
-
-def _roles(snapshot: Snapshot, person: str) -> frozenset[str]:
-    shape = snapshot.person(person)
-    return shape.roles if shape else frozenset()
 
 
 def _holders(snapshot: Snapshot, role: str) -> set[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from onboarding.calls import PLACEHOLDER_ROLES
 from onboarding.planned import RoleTask, State
 from onboarding.problems import RequirementProblem
-from onboarding.requirements import Snapshot
+from onboarding.requirements import ROLES, Snapshot
 from onboarding.subjects import HELD_ROLES, LISTED_ROLES, held_role, is_person, of_list, split_subject
 
 
@@ -58,6 +59,13 @@ def holds(snapshot: Snapshot, subject: str, requirement: str) -> bool:
     """Whether it is about somebody who holds that role, or about the one who is to be named."""
     whose, _ = split_subject(requirement)
     return whose == subject or (is_person(whose) and whose in _holders(snapshot, HELD_ROLES[subject]))
+
+
+def other_roles(snapshot: Snapshot, person: str, subject: str) -> tuple[str, ...]:
+    """What else somebody is besides what `subject` names; who is nothing else goes when that role does."""
+    shape = snapshot.person(person)
+    role = PLACEHOLDER_ROLES.get(subject)
+    return tuple(one for one in ROLES if shape and one in shape.roles and one != role)
 
 
 def _holders(snapshot: Snapshot, role: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from onboarding.i18n import enumeration, translate
 from onboarding.plan import Plan, RoleTask, State, new_person
 from onboarding.problems import tell
 from onboarding.requirements import PersonShape
+from onboarding.roles import other_roles
 from onboarding.sellers import Overview, PersonGone
 from onboarding.subjects import LISTED_ROLES
 from onboarding.web import words
@@ -153,7 +154,7 @@ def take(seller: str, subject: str, person: str) -> ResponseReturnValue:
 @blueprint.get("/onboarding/people/<subject>/<person>/remove")
 @for_seller
 def remove(seller: str, subject: str, person: str) -> ResponseReturnValue:
-    """Asks whether this person is really to be removed."""
+    """Says what becomes of this person, and asks whether to remove them."""
     overview, _ = _role(seller, subject, person)
     return _remove_page(subject, person, overview)
 
@@ -161,30 +162,49 @@ def remove(seller: str, subject: str, person: str) -> ResponseReturnValue:
 @blueprint.post("/onboarding/people/<subject>/<person>/remove")
 @for_seller
 def remove_now(seller: str, subject: str, person: str) -> ResponseReturnValue:
-    """Removes the person."""
+    """Removes the person; asked again where something else would come of it than the page said."""
     overview, _ = _role(seller, subject, person)
+    if request.form.get("stays", "") != _stays(overview, subject, person):
+        return _remove_page(subject, person, overview, failed=words.ROLES_CHANGED), 422
     try:
         parts().sellers.remove_person(seller, person, subject, nonce=_attempt())
     except Gone:
         parts().sellers.reread(seller)
     except Refused:
-        return _remove_page(subject, person, overview, refused=True), 422
+        return _remove_page(subject, person, overview, failed=words.NOT_REMOVED), 422
     after = parts().sellers.plan(seller) if subject == REPRESENTATIVE else None
     return redirect(_first_of(after, subject) or url_for("people.people", subject=subject), 303)
 
 
-def _remove_page(subject: str, person: str, overview: Overview, *, refused: bool = False) -> str:
+def _remove_page(subject: str, person: str, overview: Overview, *, failed: Message | None = None) -> str:
     name = overview.names.get(person) or translate(words.UNNAMED)
+    replacing, stays = subject == REPRESENTATIVE, _stays(overview, subject, person)
+    heading = words.SOMEBODY_NEW if replacing else words.REMOVE_FROM_LIST if stays else words.REMOVE
     return page(
         "remove",
-        heading=translate(words.SOMEBODY_NEW if subject == REPRESENTATIVE else words.REMOVE, name=name),
-        replacing=subject == REPRESENTATIVE,
-        failed=refused,
-        problems=(SummaryLine("", translate(words.NOT_REMOVED)),) if refused else (),
+        heading=translate(heading, name=name),
+        replacing=replacing,
+        stays=stays,
+        fate=_fate(name, stays, replacing=replacing),
+        failed=bool(failed),
+        problems=(SummaryLine("", translate(failed)),) if failed else (),
         attempt=secrets.token_urlsafe(16),
         back=url_for("people.people", subject=subject),
         action=url_for("people.remove_now", subject=subject, person=person),
     )
+
+
+def _stays(overview: Overview, subject: str, person: str) -> str:
+    """The other roles with which somebody stays, by their names at Stripe; "" for who is deleted."""
+    return " ".join(other_roles(overview.snapshot, person, subject))
+
+
+def _fate(name: str, stays: str, *, replacing: bool) -> str:
+    """What becomes of the person."""
+    if not stays:
+        return translate(words.DELETED, name=name)
+    told = enumeration([translate(words.PERSON_ROLES[role]) for role in stays.split()])
+    return translate(words.STAYS_REPLACED if replacing else words.STAYS, name=name, roles=told)
 
 
 def _role(seller: str, subject: str, person: str = "") -> tuple[Overview, RoleTask]:

@@ -173,6 +173,26 @@ CAPABILITY_REFUSED = Message(
 )
 
 REMOVE = Message("remove.title", "Remove {name}?")
+REMOVE_FROM_LIST = Message("remove.title_list", "Remove {name} from the list?")
+# Translators: {roles} is a list such as “Representative and Director”.
+STAYS = Message(
+    "remove.stays",
+    "{name} only leaves this list, and stays here as: {roles}. Nothing that you entered is deleted.",
+)
+# Translators: {roles} is a list such as “Owner and Director”.
+STAYS_REPLACED = Message(
+    "remove.stays_replaced", "{name} stays here as: {roles}. Nothing that you entered is deleted."
+)
+DELETED = Message(
+    "remove.deleted",
+    "{name} has no other role here, so this person is deleted with all that you entered, and cannot be "
+    "brought back.",
+)
+ROLES_CHANGED = Message(
+    "remove.changed",
+    "The roles of this person changed while the page was open, and nothing was removed. Read what becomes of "
+    "this person now, then press the button again",
+)
 LEFT = Message("left.title", "You have signed out")
 LEFT_TEXT = Message(
     "left.text", "What you sent is kept safe by Stripe, and nothing of it stays in this browser."

@@ -57,6 +57,92 @@ def test_owners_are_added_listed_and_removed(company: Visitor, gateway: StandIn)
     assert person not in gateway.people
 
 
+def two_roles(visitor: Visitor, gateway: StandIn, *roles: str) -> None:
+    """Somebody who has these roles."""
+    gateway.people["person_1"] = {
+        "id": "person_1", "first_name": "Grace", "last_name": "Hopper",
+        "relationship": dict.fromkeys(roles, True),
+    }  # fmt: skip
+    read_again(visitor)
+
+
+def asked_to_remove(visitor: Visitor, subject: str = "owners") -> tuple[Seen, str, list[str]]:
+    """The page, its button, and the classes of that."""
+    page = visitor.get(f"/onboarding/people/{subject}/person_1/remove")
+    button = page.soup.select_one(".actions button")
+    return page, button.get_text(), button.get("class", [])
+
+
+def test_who_has_no_other_role_is_said_to_be_deleted(company: Visitor, gateway: StandIn) -> None:
+    two_roles(company, gateway, "owner")
+    page, button, look = asked_to_remove(company)
+    assert page.heading == "Remove Grace Hopper?"
+    assert "Grace Hopper has no other role here, so this person is deleted" in page.text
+    assert "cannot be brought back" in page.text
+    assert (button, look) == ("Delete this person", ["danger"])
+    company.send(page, {})
+    assert not gateway.people
+
+
+def test_who_has_other_roles_is_said_to_stay_with_them(company: Visitor, gateway: StandIn) -> None:
+    two_roles(company, gateway, "owner", "director", "representative")
+    page, button, look = asked_to_remove(company)
+    assert page.heading == "Remove Grace Hopper from the list?"
+    assert "stays here as: Representative and Director. Nothing that you entered is deleted" in page.text
+    assert "brought back" not in page.text
+    assert (button, look) == ("Remove from the list", [])
+    company.send(page, {})
+    roles = {"owner": False, "director": True, "representative": True}
+    assert gateway.people["person_1"]["relationship"] == roles
+
+
+@pytest.mark.parametrize(
+    ("roles", "button", "look", "told"),
+    [
+        (("representative", "owner"), "Enter somebody new", [], "stays here as: Owner. Nothing"),
+        (("representative",), "Delete and enter somebody new", ["danger"], "this person is deleted"),
+    ],
+)
+def test_a_representative_who_is_replaced_stays_or_goes(
+    roles: tuple[str, ...],
+    button: str,
+    look: list[str],
+    told: str,
+    company: Visitor,
+    gateway: StandIn,
+) -> None:
+    two_roles(company, gateway, *roles)
+    page, *found = asked_to_remove(company, "representative")
+    assert page.heading == "Enter somebody new in place of Grace Hopper"
+    assert told in page.text
+    assert found == [button, look]
+
+
+def test_nobody_is_deleted_who_was_said_to_stay(company: Visitor, gateway: StandIn) -> None:
+    two_roles(company, gateway, "owner", "director")
+    page, *_ = asked_to_remove(company)
+    two_roles(company, gateway, "owner")
+    again = company.send(page, {}, 422)
+    assert "The roles of this person changed" in again.problems[0][1]
+    assert "this person is deleted" in again.text
+    assert gateway.people
+    company.send(again, {})
+    assert not gateway.people
+
+
+def test_what_becomes_of_a_person_is_told_in_french(begin: Begin, gateway: StandIn) -> None:
+    visitor = begin("company", "FR", "fr")
+    two_roles(visitor, gateway, "owner", "representative")
+    page, button, _ = asked_to_remove(visitor)
+    assert page.heading == "Retirer Grace Hopper de la liste ?"
+    assert "reste ici en tant que\N{NO-BREAK SPACE}: Représentant légal." in str(page.soup.main)
+    assert button == "Retirer de la liste"
+    two_roles(visitor, gateway, "owner")
+    page, button, _ = asked_to_remove(visitor)
+    assert "cette suppression est définitive" in page.text
+    assert button == "Supprimer cette personne"
+
+
 def test_looking_at_the_removal_removes_nobody(company: Visitor, gateway: StandIn) -> None:
     person = add(company, "owners", "Anna", "First")
     company.get(f"/onboarding/people/owners/{person}/remove")
