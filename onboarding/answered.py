@@ -51,13 +51,8 @@ def reopened(planned: PlannedGroup) -> PlannedGroup:
 
 
 def _told(source: Source) -> Iterator[str]:
-    """The ids that were answered, without those that follow from something else.
-
-    Whoever was added to a list has its role: only the representative is asked which ones besides. Stripe
-    says of the last digits of a number that they were given when all of it was.
-    """
+    """The ids that were answered. Whoever was added to a list has its role, and was not asked for that: only
+    the representative is asked which other roles they have."""
     for requirement in source.given:
-        listed = role_in(requirement) and source.about != "representative"
-        whole = requirement.removesuffix("ssn_last_4") + "id_number"
-        if not listed and not (requirement.endswith(".ssn_last_4") and whole in source.given):
+        if not role_in(requirement) or source.about == "representative":
             yield requirement

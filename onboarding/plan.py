@@ -7,6 +7,7 @@ hand-off, or among what is being checked.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -104,9 +105,8 @@ class _Planning:
             self._sort_due(requirement)
         for problem in self.problems:
             self._sort_wrong(problem)
-        for requirement in sorted(self.snapshot.given):
-            if not requirement.endswith(BY_STRIPE):
-                self._sort_beside(given_requirement(requirement), "given")
+        for requirement in self._given():
+            self._sort_beside(requirement, "given")
         for requirement in self.snapshot.requirements.pending_verification:
             self._sort_beside(requirement, "pending")
         roles = self._roles()
@@ -125,6 +125,16 @@ class _Planning:
             deadline=self.snapshot.requirements.deadline,
             at_stripe=only_at_stripe(self.left_to_stripe, self.due),
         )
+
+    def _given(self) -> Iterator[str]:
+        """What was answered. Stripe says of the last digits of a number that they were given when all of it
+        was, of any country's number."""
+        given = dict.fromkeys(given_requirement(one) for one in sorted(self.snapshot.given))
+        for requirement in given:
+            whole = requirement.removesuffix("ssn_last_4") + "id_number"
+            follows = requirement.endswith(".ssn_last_4") and whole in given
+            if not follows and not requirement.endswith(BY_STRIPE):
+                yield requirement
 
     def _announced(self) -> tuple[Announced, ...]:
         about = partial(main_role, self.snapshot)

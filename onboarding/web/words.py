@@ -185,8 +185,8 @@ STAYS_REPLACED = Message(
 )
 DELETED = Message(
     "remove.deleted",
-    "{name} has no other role here, so this person is deleted with all that you entered, and cannot be "
-    "brought back.",
+    "{name} has no other role here, so this person is deleted with all that you entered about them, and "
+    "cannot be brought back.",
 )
 ROLES_CHANGED = Message(
     "remove.changed",

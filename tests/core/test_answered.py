@@ -48,7 +48,18 @@ def test_a_number_given_in_part_and_asked_whole_is_two_rows(maps: Maps) -> None:
 
 def test_a_number_given_whole_is_one_row_though_stripe_has_its_end_too(maps: Maps) -> None:
     found = snapshot(given=("individual.ssn_last_4_provided", "individual.id_number_provided"))
-    assert rows(planned(found, maps, "id_number")) == {"individual.id_number": (True, False)}
+    there = planned(found, maps, "id_number")
+    assert rows(there) == {"individual.id_number": (True, False)}
+    assert [one.base for one in there.questions] == ["individual.id_number"]
+
+
+def test_a_number_of_another_country_is_not_asked_by_its_end(maps: Maps) -> None:
+    found = replace(
+        snapshot(given=("individual.ssn_last_4_provided", "individual.id_number_provided")), country="BR"
+    )
+    there = planned(found, maps, "id_number")
+    assert rows(there) == {"individual.id_number": (True, False)}
+    assert [one.base for one in there.questions] == ["individual.id_number"]
 
 
 def test_what_is_only_checked_or_pointed_at_has_no_row(maps: Maps) -> None:
