@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from forms.questions import Answers, KeptFile, Upload
+from forms.questions import Answers, KeptFile, Question, Upload
 
 PLACEHOLDER_ROLES = {
     "representative": "representative",
@@ -80,6 +80,23 @@ def denied(calls: Iterable[Call], created: Mapping[str, str]) -> frozenset[str]:
         for role, has in call.params.get("relationship", {}).items()
         if has is False
     )
+
+
+def settled(questions: Iterable[Question], answers: Answers, created: Mapping[str, str]) -> frozenset[str]:
+    """Ids that were settled by an answer which is not empty. created: as in `denied`."""
+    said = {path for path, answer in answers.items() if answer not in (None, "", [], [""])}
+    ids = (
+        one
+        for question in questions
+        if any(path == question.base or path.startswith(f"{question.base}.") for path in said)
+        for one in question.settles
+    )
+    return frozenset(_about(one, created) for one in ids)
+
+
+def _about(requirement: str, created: Mapping[str, str]) -> str:
+    subject, dot, field = requirement.partition(".")
+    return f"{created.get(subject, subject)}{dot}{field}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,17 +226,24 @@ class Desk:
         return self.reread(row.id) if kept and kept.stale else None
 
     def absorb(
-        self, row: Seller, before: Snapshot, sent: Sent, nonce: str, denied: frozenset[str] = frozenset()
+        self,
+        row: Seller,
+        before: Snapshot,
+        sent: Sent,
+        nonce: str,
+        answered: frozenset[str] = frozenset(),
+        denied: frozenset[str] = frozenset(),
     ) -> Snapshot:
         """Keeps what a submit's answer says; stale where anything else was written meanwhile.
 
-        denied: ids of the roles that somebody was said not to have, which no answer of Stripe's tells.
+        answered: ids that were settled; denied: of the roles that somebody was said not to have. No answer
+        of Stripe's tells of these, and not of all of those.
         """
         performed = sent.performed
         after = merge_snapshot(
             sent.anew or before, performed.account, tuple(performed.persons.values()), self.clock()
         )
-        after = replace(after, given=after.given | denied)
+        after = replace(after, given=after.given | denied).after_sending(answered)
         with self.database.write() as tx:
             store.finish_submission(tx, nonce=nonce, now=after.taken)
             if not store.renew_snapshot(tx, seller=row.id, snapshot=after, version=sent.version):

@@ -11,7 +11,7 @@ from onboarding.generic import place_in
 from onboarding.maps import Circumstances, Group, Maps
 from onboarding.planned import PlannedGroup, Source, State
 from onboarding.problems import RequirementProblem
-from onboarding.requirements import Alternative, Snapshot
+from onboarding.requirements import SENT, Alternative, Snapshot
 from onboarding.subjects import PROVIDED
 
 
@@ -100,7 +100,7 @@ def given_requirement(given: str) -> str:
     """The requirement that a value Stripe holds answers: `…id_number_provided` tells of `…id_number`."""
     if given.endswith("_provided") and given not in PROVIDED:
         return given.removesuffix("_provided")
-    return given.removesuffix(".front").removesuffix(".back")
+    return given.removesuffix(SENT).removesuffix(".front").removesuffix(".back")
 
 
 def _wrong_here(

@@ -85,7 +85,8 @@ class PersonShape:
 class Snapshot:
     """Where an account stands, as of `taken` (unix seconds).
 
-    given: ids of values Stripe holds, no values, and of the roles that somebody was said not to have.
+    given: ids of values Stripe holds, no values, of the roles that somebody was said not to have, and, with
+    `SENT` at their end, of answers that Stripe took and does not tell of.
     served: payments or payouts are on, or were so in an earlier snapshot (`remember`).
     individual: id of the person that the account of an individual has, "" while there is none.
     bank_faults: statuses, other than sound ones, of bank accounts that payouts go to; an open vocabulary.
@@ -128,6 +129,28 @@ class Snapshot:
         """
         roles = {(shape.id, role) for shape in self.persons for role in shape.roles}
         return frozenset(one for one in self.given if (role := role_in(one)) and role not in roles)
+
+    @property
+    def untold(self) -> frozenset[str]:
+        """Ids of answers that Stripe took and does not tell of, such as a registration number."""
+        return frozenset(one.removesuffix(SENT) for one in self.given if one.endswith(SENT))
+
+    def after_sending(self, sent: Iterable[str]) -> Snapshot:
+        """With those of these ids of answers that Stripe neither asks for any more nor tells of."""
+        due = self.requirements.due(upfront=True)
+        untold = (
+            one for one in sent if one not in due and not any(told.startswith(one) for told in self.given)
+        )
+        return replace(self, given=self.given | {f"{one}{SENT}" for one in untold})
+
+    def has(self, subject: str) -> bool:
+        """Whether an id that begins so is about the account or about a person who is there."""
+        of_person = subject.startswith("person_")
+        return not of_person or subject == self.individual or self.person(subject) is not None
+
+
+SENT = "_sent"
+"""End of ids in `given` by which we remember what Stripe's objects do not show (types of `stripe` 16.1)."""
 
 
 def role_in(requirement: str) -> tuple[str, str] | None:
@@ -193,12 +216,18 @@ def strangers(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]]) 
 
 
 def remember(before: Snapshot | None, after: Snapshot) -> Snapshot:
-    """The later snapshot with what only the earlier one knows: whether the account has ever worked, and
-    which roles persons who are still there were said not to have."""
+    """The later snapshot with what only the earlier one knows: whether the account has ever worked, which
+    roles persons who are still there were said not to have, and what else was answered unseen."""
     if before is None:
         return after
-    denied = frozenset(one for one in before.denied if after.person(one.partition(".")[0]))
-    return replace(after, served=after.served or before.served, given=after.given | denied)
+    served = after.served or before.served
+    if before.account != after.account:
+        return replace(after, served=served)
+    denied, untold = (
+        frozenset(one for one in ids if after.has(one.partition(".")[0]))
+        for ids in (before.denied, before.untold)
+    )
+    return replace(after, served=served, given=after.given | denied).after_sending(untold)
 
 
 def merge_snapshot(

@@ -9,7 +9,7 @@ from typing import Any
 
 from forms.questions import Answers, Problem, Translate, Upload
 from onboarding import store
-from onboarding.calls import Call, Consent, CreatePerson, UploadFile, denied, make_calls
+from onboarding.calls import Call, Consent, CreatePerson, UploadFile, denied, make_calls, settled
 from onboarding.capabilities import Capabilities
 from onboarding.changes import Along, Changes, Wanted
 from onboarding.creation import Application, account_params
@@ -70,11 +70,13 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What "check your answers" shows: every group with what Stripe holds for it."""
+    """What "check your answers" shows: every group with what Stripe holds for it. untold: ids of answers that
+    Stripe took and does not tell of."""
 
     plan: Plan
     known: Mapping[str, Any]
     names: Mapping[str, str]
+    untold: frozenset[str]
 
 
 class Sellers(People, Capabilities, Changes):
@@ -218,7 +220,8 @@ class Sellers(People, Capabilities, Changes):
         except Unavailable:
             return TryAgain(Problem("", translate(TRY_AGAIN)))
         performed = sent.performed
-        after = self.absorb(row, snapshot, sent, nonce, denied(calls, performed.created))
+        said = settled(opened.planned.questions, answers, performed.created)
+        after = self.absorb(row, snapshot, sent, nonce, said, denied(calls, performed.created))
         return Saved(
             self._next(row, after, opened.planned, performed), next(iter(performed.created.values()), "")
         )
@@ -240,7 +243,7 @@ class Sellers(People, Capabilities, Changes):
         account, persons = self.read(row)
         names = self.names(persons, snapshot)
         known = dict.fromkeys(snapshot.denied, False) | known_values(account, persons)
-        return Review(self.plan_of(row, snapshot), known, names)
+        return Review(self.plan_of(row, snapshot), known, names, snapshot.untold)
 
     def hand_off(self, seller: str, *, refresh_url: str, return_url: str) -> str:
         """A one-time address of Stripe's own form; whatever comes of it is read on the way back.

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from forms.kinds import KINDS
 from forms.kinds.single import html_id
 from forms.questions import Question
+from forms.words import GIVEN
 from onboarding.answered import answered
 from onboarding.i18n import translate
 from onboarding.plan import PlannedGroup, is_last
@@ -65,6 +66,8 @@ def _answers(group: PlannedGroup, review: Review, changing: bool) -> Iterator[Sh
     """What Stripe holds, and what it waits for; that only while it can be answered."""
     for one in answered(group):
         lines = tuple(KINDS[one.question.kind].show(one.question, review.known, asking()))
+        if not lines and not review.untold.isdisjoint(one.question.settles):
+            lines = (translate(GIVEN),)
         if lines or (one.open and changing):
             address = _address(group, one.question) if changing else ""
             yield Shown(translate(one.question.label), lines, address)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from forms.questions import Answers
 from onboarding.answered import answered, reopened
-from onboarding.calls import CreatePerson, UpdateAccount, UpdatePerson, denied
+from onboarding.calls import CreatePerson, UpdateAccount, UpdatePerson, denied, settled
 from onboarding.maps import Maps
 from onboarding.plan import PlannedGroup, make_plan
 from onboarding.requirements import Snapshot, merge_snapshot, read_snapshot, remember
@@ -128,3 +129,33 @@ def test_calls_tell_which_roles_somebody_is_said_not_to_have(
     call: CreatePerson | UpdatePerson | UpdateAccount, ids: set[str]
 ) -> None:
     assert denied((call,), {"representative": "person_9"}) == ids
+
+
+def test_what_stripe_does_not_tell_of_is_remembered_until_it_asks_again(maps: Maps) -> None:
+    number = "company.registration_number"
+    asking = replace(company(), country="AU", requirements=snapshot(number).requirements)
+    answers: Answers = {number: "000000000"}
+    said = settled(planned(asking, maps, "company_numbers").questions, answers, {})
+    after = company().after_sending(said)
+    assert after.untold == {number}
+    assert rows(planned(after, maps, "company_numbers")) == {number: (True, False)}
+    assert remember(after, company()).untold == {number}
+    assert not remember(after, asking).untold
+    assert not asking.after_sending(said).untold
+    assert not remember(after, replace(company(), account="acct_2")).untold
+
+
+def test_what_stripe_tells_of_is_not_remembered_besides(maps: Maps) -> None:
+    found = snapshot("individual.dob.day", "individual.dob.month", "individual.dob.year")
+    answers: Answers = {"individual.dob.day": 1, "individual.dob.month": 2, "individual.dob.year": 1903}
+    said = settled(planned(found, maps, "identity").questions, answers, {})
+    assert said == answers.keys()
+    assert not snapshot(given=tuple(answers)).after_sending(said).untold
+
+
+def test_an_empty_answer_settles_nothing_and_a_new_person_has_an_id(maps: Maps) -> None:
+    ids = ("representative.first_name", "representative.full_name_aliases")
+    there = planned(snapshot(*ids), maps, "identity", "representative")
+    answers: Answers = {ids[0]: "Ada", ids[1]: [""]}
+    said = settled(there.questions, answers, {"representative": "person_1"})
+    assert said == {"person_1.first_name"}
