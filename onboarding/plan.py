@@ -229,10 +229,12 @@ class _Planning:
         put = self.maps, self.circumstances, self.problems, self.alternatives, self.left_to_stripe
         planned = [planned_group(draft, *put) for draft in self.drafts.values() if draft.worth_showing]
         open_groups = any(one.due and not is_last(one) for one in planned)
-        if open_groups or roles_open:
-            planned = [
-                replace(one, state=State.CANNOT_START) if is_last(one) and one.due else one for one in planned
-            ]
+
+        def waits(one: PlannedGroup) -> bool:
+            open_before = (roles_open and (one.after_lists or is_last(one))) or (open_groups and is_last(one))
+            return bool(one.due) and open_before
+
+        planned = [replace(one, state=State.CANNOT_START) if waits(one) else one for one in planned]
         persons_from = min((one.order for one in planned if one.subject), default=0)
         later = {
             one.id: number

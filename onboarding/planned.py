@@ -106,6 +106,11 @@ class PlannedGroup:
         return self.heading.why
 
     @property
+    def after_lists(self) -> bool:
+        """Whether it says something of the lists of persons, and waits until they are complete."""
+        return self.source.group.after_lists
+
+    @property
     def startable(self) -> bool:
         """Whether Stripe waits for it and the seller can fill it in now."""
         return bool(self.due) and self.state is not State.CANNOT_START

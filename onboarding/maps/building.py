@@ -99,6 +99,7 @@ def build_group(shape: GroupFile, scribe: Scribe) -> Group:
         intro=own.intro,
         why=own.why,
         rules=tuple(shape.rules),
+        after_lists=shape.after_lists,
         questions=tuple(
             _question(question, name, scribe, index) for index, question in enumerate(shape.questions)
         ),

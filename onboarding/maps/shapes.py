@@ -187,6 +187,9 @@ class GroupFile(Shape):
     intro: Text | None = None
     why: Text | None = None
     rules: list[Id] = []
+    after_lists: Annotated[
+        bool, Field(description="Asked once the lists of owners, directors and executives are complete.")
+    ] = False
     variants: list[HeadingShape] = []
     questions: Annotated[list[QuestionShape], Field(min_length=1)]
     errors: Errors = {}

@@ -171,6 +171,7 @@ class Group:
     """One logical grouping: one page of the flow; a person's groups repeat for every person.
 
     rules: names of checks for the whole page, kept by the form. errors: words by code for its questions.
+    after_lists: it says something of the lists of persons, and waits until they are complete.
     """
 
     id: str
@@ -182,6 +183,7 @@ class Group:
     rules: tuple[str, ...] = ()
     headings: tuple[tuple[When, Heading], ...] = field(default=(), repr=False)
     errors: Mapping[str, ErrorWords] = field(default_factory=dict, repr=False)
+    after_lists: bool = False
 
     def heading_for(self, subject: str, circumstances: Circumstances) -> Heading:
         """Title, intro and why for that subject: "Your identity", "Identity of the owner"."""

@@ -12,7 +12,7 @@ Place = tuple[str, str]
 
 def next_group(plan: Plan) -> PlannedGroup | None:
     """The first group that is due, can be answered here, and is not the acceptance of terms."""
-    groups = (group for group in plan.groups if group.due and not is_last(group))
+    groups = (group for group in plan.groups if group.startable and not is_last(group))
     return next((group for group in groups if not group.only_at_stripe), None)
 
 

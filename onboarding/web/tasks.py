@@ -93,7 +93,11 @@ def chapters(overview: Overview) -> Iterator[Chapter]:
 
 
 def _own(group: PlannedGroup) -> bool:
-    return not group.subject and not is_last(group)
+    return not group.subject and not _at_the_end(group)
+
+
+def _at_the_end(group: PlannedGroup) -> bool:
+    return is_last(group) or group.after_lists
 
 
 def _chapter(title: Message, lines: Iterable[Task]) -> Iterator[Chapter]:
@@ -115,6 +119,6 @@ def _role_tasks(overview: Overview, numbers: Iterator[int]) -> Iterator[Task]:
 
 
 def _last_tasks(overview: Overview, numbers: Iterator[int]) -> Iterator[Task]:
-    yield from _group_tasks((group for group in overview.plan.groups if is_last(group)), numbers)
+    yield from _group_tasks((group for group in overview.plan.groups if _at_the_end(group)), numbers)
     if overview.plan.hand_offs:
         yield Task(next(numbers), translate(words.HAND_OFF), State.NOT_STARTED, hand_off_address())

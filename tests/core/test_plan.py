@@ -72,6 +72,15 @@ def test_terms_wait_for_everything_else(maps: Maps) -> None:
     assert group(make_plan(snapshot(*terms), maps), "tos_acceptance.date").startable
 
 
+def test_what_is_confirmed_of_the_lists_waits_for_them(maps: Maps) -> None:
+    declared = ("company.ownership_declaration.date", "company.ownership_declaration.ip")
+    open_lists = make_plan(snapshot("company.owners_provided", *declared, "external_account"), maps)
+    assert group(open_lists, declared[0]).state is State.CANNOT_START
+    assert group(open_lists, "external_account").startable
+    full = make_plan(snapshot(*declared, "external_account"), maps)
+    assert group(full, declared[0]).startable
+
+
 def test_states_follow_what_is_due_given_and_checked(maps: Maps) -> None:
     plan = make_plan(
         snapshot(
