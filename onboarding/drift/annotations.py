@@ -50,8 +50,17 @@ class Annotation:
                 return type_
         return "map"
 
+    @property
+    def form(self) -> str:
+        """The type in full, to be compared with what it was: "number", "list of text", "object or text"."""
+        simple = {_FORMS.get(name, "map") for name in self.plain}
+        names = {*(simple - {"text"} if self.words else simple), *(["choice"] if self.words else ())}
+        inner = " or ".join(sorted({*names, *(["object"] if self.classes else ())})) or "object"
+        return f"list of {inner}" if self.list_ else inner
+
 
 _TYPES = {"bool": "yes_no", "int": "number", "float": "number", "str": "text"}
+_FORMS = {"bool": "yes_no", "int": "number", "float": "decimal number", "str": "text"}
 _MAPS = {"Dict", "dict", "Mapping", "UntypedStripeObject", "Any"}
 _WRAPPERS = {"NotRequired", "Required", "Optional", "Annotated", "Union", "ExpandableField", "ClassVar"}
 
@@ -78,6 +87,11 @@ def fields_of(node: ast.ClassDef, classes: Mapping[str, ast.ClassDef]) -> Iterat
         if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name):
             after = node.body[number + 1] if number + 1 < len(node.body) else None
             yield one.target.id, one.annotation, _docstring(after)
+
+
+def is_required(node: ast.expr) -> bool:
+    """Whether a field of a typed dictionary has to be given."""
+    return not (isinstance(node, ast.Subscript) and ast.unparse(node.value) == "NotRequired")
 
 
 def read_annotation(

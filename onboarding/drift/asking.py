@@ -58,6 +58,16 @@ def askings(parameters: Mapping[str, str], choices: Iterable[str]) -> Iterator[A
 
 
 PARTS: Mapping[str, frozenset[str]] = {
+    "bank_account": frozenset(
+        {
+            "account_holder_name",
+            "account_holder_type",
+            "account_number",
+            "country",
+            "currency",
+            "routing_number",
+        }
+    ),
     "address": frozenset({"line1", "line2", "city", "town", "state", "postal_code", "country"}),
     "consent": frozenset({"date", "ip", "user_agent"}),
     "declaration": frozenset({"date", "ip", "user_agent"}),

@@ -96,6 +96,9 @@ _COUNTED = {
     "capability_disabled_reason": "disabled reasons of capabilities",
     "choice": "values of choices",
     "bank_status": "statuses of bank accounts",
+    "capability_status": "statuses of capabilities",
+    "person_status": "statuses of persons",
+    "shape": "parts of what is required",
 }
 
 
@@ -115,6 +118,7 @@ def _closing(acting: list[Finding]) -> Iterator[str]:
     if drafted:
         yield f"  {drafted} to decide: put each into a map (drafts above) or into drift/decisions.yaml."
     if others := len(acting) - drafted:
-        yield f"  {others} to mend: see to the maps that ask for it, then `maps drift --accept`, or decide."
+        mend = "see to the maps or the code that rely on it, then `maps drift --accept`, or decide"
+        yield f"  {others} to mend: {mend}."
     if not acting:
         yield "  Everything has a map or a decision."

@@ -12,14 +12,16 @@ from forms.questions import Choice
 from onboarding.drift.annotations import LayoutChanged
 from onboarding.drift.asking import PARTS
 from onboarding.drift.ledger import Ledger
-from onboarding.drift.reading import PERSON, VOCABULARIES, Facts
+from onboarding.drift.reading import ACCOUNT_TO_PAY, PERSON, VOCABULARIES, Facts
 from onboarding.drift.stubs import draft
 from onboarding.maps import Maps, Place
 from onboarding.maps.values import Wording
 from onboarding.problems import BANK
+from onboarding.requirements import CAPABILITY_STATUSES
 
-ENOUGH = 0.8
-"""Share of what was accepted of a file that has to be found again, else its layout has changed.
+ENOUGH, FEW = 0.8, 2
+"""Share of what was accepted of a list in a file that has to be found again, else its layout has changed; and
+how many it may lose all the same, unless it loses all.
 
 Stripe adds words often and takes one away now and then, so that a loss this large is the reader's.
 """
@@ -30,7 +32,9 @@ class State(StrEnum):
 
     NEW = "new"
     GONE = "gone"
+    PARTLY_GONE = "partly gone"
     CHANGED = "changed"
+    DIVIDED = "divided"
     UNDECIDED = "undecided"
     EXPIRED = "expired"
 
@@ -70,7 +74,7 @@ def compare(facts: Facts, ledger: Ledger, maps: Maps, today: date) -> Report:
     _check_enough(facts, ledger.accepted)
     comparing = _Comparing(facts, ledger, maps, today)
     counts = {"parameter": len(facts.parameters), **{name: len(facts.values[name]) for name in VOCABULARIES}}
-    findings = (*comparing.present(), *comparing.beyond(), *comparing.gone(), *comparing.changed())
+    findings = (*comparing.present(), *comparing.beyond(), *comparing.gone(), *comparing.forms())
     return Report(facts.version, ledger.accepted.version, counts, findings)
 
 
@@ -78,8 +82,9 @@ def _check_enough(facts: Facts, accepted: Facts) -> None:
     found = {**facts.sizes, **{name: len(facts.values[name]) for name in VOCABULARIES}}
     expected = {**accepted.sizes, **{name: len(accepted.values[name]) for name in VOCABULARIES}}
     for name, size in expected.items():
-        if found.get(name, 0) < size * ENOUGH:
-            raise LayoutChanged(f"only {found.get(name, 0)} of {size} were found in {name}")
+        left = found.get(name, 0)
+        if size and (not left or size - left > max(FEW, size * (1 - ENOUGH))):
+            raise LayoutChanged(f"only {left} of {size} were found in {name}")
 
 
 class _Comparing:
@@ -95,7 +100,7 @@ class _Comparing:
             mapped = is_mapped(item, self.maps)
             if decision is None and not mapped:
                 state = State.UNDECIDED if item in self.before else State.NEW
-                yield Finding(item, state, UNDECIDED, True, draft(item, self.facts, self.maps))
+                yield Finding(item, state, _undecided(item), True, draft(item, self.facts, self.maps))
             elif decision is not None and not mapped and decision.until < self.today:
                 words = (
                     f"decided as {decision.decision} by {decision.owner} until {decision.until}: look again"
@@ -118,23 +123,63 @@ class _Comparing:
     def gone(self) -> Iterator[Finding]:
         """What was accepted and is in none of the SDK's types any more."""
         for item in sorted(self.before - self.now):
-            asked = item.startswith("parameter:") and is_mapped(item, self.maps)
-            decision = self.ledger.decision(item)
-            fails = asked and (decision is None or decision.until < self.today)
-            words = "the maps still ask for it, and no call takes it" if asked else "nothing depends on it"
-            yield Finding(item, State.GONE, words, fails)
+            words = _LOST.get(item.partition(":")[0], "")
+            asked = bool(words) and self._relied_on(item)
+            yield Finding(item, State.GONE, words if asked else "nothing depends on it", asked)
 
-    def changed(self) -> Iterator[Finding]:
-        """Parameters that have another type than was accepted."""
-        for path, type_ in sorted(self.facts.parameters.items()):
-            before = self.ledger.accepted.parameters.get(path, type_)
-            if before != type_:
-                item = f"parameter:{path}"
-                words = f"was {before} and is {type_}; see whether the question still fits, then accept it"
-                yield Finding(item, State.CHANGED, words, is_mapped(item, self.maps))
+    def _relied_on(self, item: str) -> bool:
+        """Whether the maps have it, and no decision says otherwise; the app itself reads every shape."""
+        decision = self.ledger.decision(item)
+        if item.startswith("shape:"):
+            return decision is None or decision.decision == "mapped"
+        return is_mapped(item, self.maps) and (decision is None or decision.until < self.today)
+
+    def forms(self) -> Iterator[Finding]:
+        """Parameters of another type than was accepted, in all files or in some, and those gone from some."""
+        for path, now in sorted(self.facts.forms.items()):
+            before = self.ledger.accepted.forms.get(path, {})
+            item = f"parameter:{path}"
+            if lost := [file for file in before if file not in now]:
+                words = f"in {', '.join(lost)} no more, only in {', '.join(now)}; see which call sends it"
+                yield Finding(item, State.PARTLY_GONE, words, self._relied_on(item))
+            kept = {file: before[file] for file in now if file in before}
+            if len(set(now.values())) > 1 and now != before:
+                words = f"files disagree: {_by_form(now)}; was {_by_form(kept)}"
+                yield Finding(item, State.DIVIDED, words, self._relied_on(item))
+            elif any(now[file] != form for file, form in kept.items()):
+                words = f"was {_forms(kept)} and is {_forms(now)}; see whether the question still fits"
+                yield Finding(item, State.CHANGED, f"{words}, then accept it", self._relied_on(item))
+
+
+def _forms(by_file: Mapping[str, str]) -> str:
+    return " or ".join(dict.fromkeys(by_file.values()))
+
+
+def _by_form(by_file: Mapping[str, str]) -> str:
+    """The forms, each with the files that have it."""
+    if len(set(by_file.values())) < 2:
+        return _forms(by_file) or "nowhere"
+    found = {form: [file for file, one in by_file.items() if one == form] for form in by_file.values()}
+    return "; ".join(f"{form} in {', '.join(files)}" for form, files in found.items())
+
+
+def _undecided(item: str) -> str:
+    bank = item.startswith(f"parameter:{ACCOUNT_TO_PAY}")
+    learns = "forms/kinds/bank_account.py" if bank else _LEARNS.get(item.partition(":")[0])
+    return f"{UNDECIDED}; {learns} would have to learn it" if learns else UNDECIDED
 
 
 UNDECIDED = "no map has it and nothing is decided about it"
+_LEARNS = dict.fromkeys(("capability_status", "person_status", "shape"), "onboarding/requirements.py")
+_LOST = {
+    "parameter": "the maps still ask for it, and no call takes it",
+    "choice": "the maps still offer it, and no call takes it",
+    "structure": "the maps still offer it, and no call takes it",
+    "business_type": "the maps still offer it, and no call takes it",
+    "capability": "the maps still have it, and an account that asks for it is refused",
+    "shape": "the app reads it (onboarding/requirements.py), and no answer has it",
+}
+"""Vocabulary -> what it means when a word that we rely on is gone; words for any other harm nobody."""
 
 
 def is_mapped(item: str, maps: Maps) -> bool:
@@ -152,6 +197,8 @@ def is_mapped(item: str, maps: Maps) -> bool:
             return name in contents.reasons
         case "capability_disabled_reason":
             return name in contents.capability_reasons
+        case "capability_status":
+            return name in CAPABILITY_STATUSES
         case "bank_status":
             return maps.has_words_at(BANK, name)
         case "capability":
@@ -167,6 +214,9 @@ def _place(path: str, maps: Maps) -> Place | None:
 
 def _asks(path: str, maps: Maps) -> bool:
     """Whether a question takes exactly this parameter, by its own name or as a part of what it sends."""
+    if path.startswith(ACCOUNT_TO_PAY):
+        kind, _, part = path.removeprefix(ACCOUNT_TO_PAY).partition(".")
+        return kind == "bank_account" and part in PARTS[kind]
     place = _place(path, maps)
     if place is None:
         return False

@@ -18,9 +18,11 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from onboarding.drift.asking import Asking, askings, readable
-from onboarding.drift.reading import PERSON, VOCABULARIES, Facts
+from onboarding.drift.reading import ACCOUNT_TO_PAY, PERSON, VOCABULARIES, Facts
 
 BASELINE, DECISIONS, GENERIC = "baseline.json", "decisions.yaml", "generic.json"
+CONSENT = "tos_acceptance"
+"""Part of what is agreed to, which no `*` covers: terms that Stripe adds are for somebody to read."""
 
 
 class LedgerBroken(ValueError):
@@ -45,7 +47,8 @@ class Decision(BaseModel):
 
     def covers(self, item: str) -> bool:
         """Whether it is about that item."""
-        return any(fnmatchcase(item, pattern) for pattern in self.items)
+        consent = CONSENT in item
+        return any(fnmatchcase(item, pattern) for pattern in self.items if not consent or CONSENT in pattern)
 
 
 class _DecisionsFile(BaseModel):
@@ -93,6 +96,7 @@ def write_baseline(folder: Path, facts: Facts) -> None:
         "sdk": facts.version,
         "parameters": dict(sorted(facts.parameters.items())),
         "values": {name: sorted(facts.values[name]) for name in VOCABULARIES},
+        "forms": _by_files(facts.forms),
         "sizes": dict(facts.sizes),
     }
     (folder / BASELINE).write_text(_json(plain), "utf-8")
@@ -105,7 +109,8 @@ def generic_text(ledger: Ledger) -> str:
     asked = {
         path: type_
         for path, type_ in facts.parameters.items()
-        if not ((found := ledger.decision(f"parameter:{path}")) and found.decision == "hand_off")
+        if not path.startswith(ACCOUNT_TO_PAY)
+        and not ((found := ledger.decision(f"parameter:{path}")) and found.decision == "hand_off")
     }
     tables: dict[str, dict[str, Any]] = {"account": {}, "person": {}}
     for one in askings(asked, facts.values["choice"]):
@@ -144,11 +149,31 @@ def _facts(path: Path) -> Facts:
     try:
         plain: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
         values = {name: frozenset(plain["values"].get(name, ())) for name in VOCABULARIES}
-        return Facts(str(plain["sdk"]), plain["parameters"], values, plain["sizes"])
+        forms = _by_paths(plain["forms"])
+        return Facts(str(plain["sdk"]), plain["parameters"], values, plain["sizes"], forms=forms)
     except (OSError, ValueError, KeyError) as error:
         raise LedgerBroken(
             f"{path.name} cannot be read ({error}): write it with `maps drift --accept`"
         ) from error
+
+
+def _by_files(forms: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """Forms by the names of all files that agree on them, so that each file is named a few times only."""
+    found: dict[str, dict[str, str]] = {}
+    for path, by_file in sorted(forms.items()):
+        for form in dict.fromkeys(by_file.values()):
+            files = " ".join(file for file, one in by_file.items() if one == form)
+            found.setdefault(files, {})[path] = form
+    return found
+
+
+def _by_paths(forms: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
+    """The inverse of `_by_files`."""
+    found: dict[str, dict[str, str]] = {}
+    for files, paths in forms.items():
+        for path, form in paths.items():
+            found.setdefault(path, {}).update(dict.fromkeys(files.split(), form))
+    return found
 
 
 def _line(plain: object) -> str:

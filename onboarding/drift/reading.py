@@ -1,22 +1,29 @@
 """Reads Stripe's vocabulary out of the sources of its SDK. The sources are parsed and never imported.
 
-Create, update and token parameters are united: a parameter often stands in one of them only. What is not
-where it used to be raises `LayoutChanged`: a reader that finds too little would report that all is well.
+Create, update and token parameters are united: a parameter often stands in one of them only; which files have
+it, and with which type, is kept. What is not where it used to be raises `LayoutChanged`: a reader that finds
+too little would report that all is well.
 """
 
 from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
-from onboarding.drift.annotations import Annotation, LayoutChanged, classes_of, fields_of, read_annotation
+from onboarding.drift.annotations import LayoutChanged, classes_of
+from onboarding.drift.answers import answered, known_fields
+from onboarding.drift.leaves import Leaf, leaves_of
 
 PERSON = "{person}."
 """Begins the parameters of a person, as it does in the maps."""
+ACCOUNT_TO_PAY = "external_account."
+"""Begins the parts of a bank account or card: together they answer one requirement."""
+_CHANGED = f"{ACCOUNT_TO_PAY}update."
 
 _PARAMETERS: Mapping[str, tuple[str, str, str]] = {
     "params/_account_create_params.py": ("AccountCreateParams", "", ""),
@@ -25,9 +32,17 @@ _PARAMETERS: Mapping[str, tuple[str, str, str]] = {
     "params/_account_person_update_params.py": ("AccountPersonUpdateParams", "", PERSON),
     "params/_account_create_person_params.py": ("AccountCreatePersonParams", "", PERSON),
     "params/_account_modify_person_params.py": ("AccountModifyPersonParams", "", PERSON),
+    "params/_account_create_external_account_params.py": (
+        "AccountCreateExternalAccountParams", "external_account", ACCOUNT_TO_PAY,
+    ),
+    "params/_account_external_account_create_params.py": (
+        "AccountExternalAccountCreateParams", "external_account", ACCOUNT_TO_PAY,
+    ),
+    "params/_account_modify_external_account_params.py": ("AccountModifyExternalAccountParams", "", _CHANGED),
+    "params/_account_external_account_update_params.py": ("AccountExternalAccountUpdateParams", "", _CHANGED),
     "params/_token_create_params.py#account": ("TokenCreateParams", "account", ""),
     "params/_token_create_params.py#person": ("TokenCreateParams", "person", PERSON),
-}
+}  # fmt: skip
 """File (and part of it) -> its class, the field of that class to begin at, and how its parameters begin."""
 
 _RESPONSES = ("_account.py", "_bank_account.py", "_capability.py", "_card.py", "_person.py")
@@ -38,6 +53,7 @@ KNOWN_PATHS = (
     "company.tax_id",
     "documents.company_license.files",
     "external_account",
+    "external_account.bank_account.account_number",
     "individual.dob.day",
     "individual.verification.document.front",
     "settings.payments.statement_descriptor",
@@ -51,7 +67,7 @@ KNOWN_PATHS = (
 
 VOCABULARIES = (
     "business_type", "structure", "capability", "error_code", "disabled_reason", "capability_disabled_reason",
-    "choice", "bank_status",
+    "choice", "bank_status", "capability_status", "person_status", "shape",
 )  # fmt: skip
 
 
@@ -61,7 +77,8 @@ class Facts:
 
     parameters: path -> type ("text", "number", "yes_no", "choice", "file", "list", "map", "object"); paths
     of persons begin with `{person}.`. values: vocabulary -> its words; those of "choice" are `path=value`.
-    sizes: how much was found in each file. said: path -> the SDK's English words, for drafts only.
+    forms: path -> file -> the type in full as that file has it. sizes: how much was found, by file and
+    vocabulary. said: path -> the SDK's English words, for drafts only.
     """
 
     version: str
@@ -69,6 +86,7 @@ class Facts:
     values: Mapping[str, frozenset[str]]
     sizes: Mapping[str, int]
     said: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def items(self) -> Iterator[str]:
         """Every word as decisions name it: `parameter:company.name`, `error_code:invalid_tos_acceptance`."""
@@ -100,47 +118,50 @@ class _Reading:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.types: dict[str, str] = {}
+        self.forms: dict[str, dict[str, str]] = {}
         self.said: dict[str, str] = {}
         self.values: dict[str, set[str]] = {name: set() for name in VOCABULARIES}
-        self.sizes: dict[str, int] = {}
+        self.sizes: Counter[str] = Counter()
+        self.missing: list[str] = []
 
     def facts(self) -> Facts:
-        missing = [path for path in KNOWN_PATHS if path not in self.types]
+        paths = [path for path in KNOWN_PATHS if path not in self.types]
         empty = [name for name in VOCABULARIES if not self.values[name]]
-        if missing or empty:
-            raise LayoutChanged(f"nothing was found of {', '.join((*missing, *empty))}")
+        if missing := [*paths, *empty, *self.missing]:
+            raise LayoutChanged(f"nothing was found of {', '.join(missing)}")
         values = {name: frozenset(words) for name, words in self.values.items()}
-        return Facts(self._version(), self.types, values, self.sizes, self.said)
+        return Facts(self._version(), self.types, values, dict(self.sizes), self.said, self.forms)
 
     def parameters_of(self, source: str, name: str, start: str, prefix: str) -> None:
         """Adds the parameters of one file; counts them under the name of the file."""
-        classes = classes_of(self._tree(source.partition("#")[0]))
-        found = {path: (type_, words, said) for path, type_, words, said in _leaves(classes, name, start)}
-        for path, (type_, words, said) in found.items():
-            if path.startswith("capabilities."):
-                self._add("capability", {path.split(".")[1]})
-            else:
-                file = type_ == "text" and "[file upload]" in said
-                self.types[prefix + path] = "file" if file else type_
-                self.said.setdefault(prefix + path, said)
-                self._choose(prefix + path, words)
-        self.sizes[source] = len(found)
+        for leaf in leaves_of(classes_of(self._tree(source.partition("#")[0])), name, start):
+            if leaf.path.startswith("capabilities."):
+                self._add(source, "capability", {leaf.path.split(".")[1]})
+            if not re.fullmatch(r"capabilities\.\w+\.requested", leaf.path):
+                self._parameter(source, prefix + leaf.path, leaf)
+
+    def _parameter(self, source: str, path: str, leaf: Leaf) -> None:
+        """The first file says what it is asked as; where others say otherwise, comparing tells of it."""
+        self.types.setdefault(path, leaf.type)
+        self.forms.setdefault(path, {})[source] = leaf.form
+        self.said.setdefault(path, leaf.said)
+        self.sizes[f"{source} parameter"] += 1
+        vocabulary = {"business_type": "business_type", "company.structure": "structure"}.get(path)
+        words = leaf.words if vocabulary else {f"{path}={word}" for word in leaf.words}
+        self._add(source, vocabulary or "choice", words)
 
     def responses_of(self, source: str) -> None:
         """Adds codes, reasons and names from what the API answers; counts them likewise."""
-        reasons = "capability_disabled_reason" if source == "_capability.py" else "disabled_reason"
-        found = list(_answered(classes_of(self._tree(source), nested=True), reasons))
-        for vocabulary, value, said in found:
-            self._add(vocabulary, {value})
+        classes = classes_of(self._tree(source), nested=True)
+        for vocabulary, value, said in answered(classes, source):
+            self._add(source, vocabulary, {value})
             self.said.setdefault(f"{vocabulary}:{value}", said)
-        self.sizes[source] = len(found)
+        self.missing += known_fields(classes, source)
 
-    def _choose(self, path: str, words: frozenset[str]) -> None:
-        vocabulary = {"business_type": "business_type", "company.structure": "structure"}.get(path)
-        self._add(vocabulary or "choice", words if vocabulary else {f"{path}={word}" for word in words})
-
-    def _add(self, vocabulary: str, words: set[str] | frozenset[str]) -> None:
+    def _add(self, source: str, vocabulary: str, words: set[str] | frozenset[str]) -> None:
         self.values[vocabulary] |= words
+        if words:
+            self.sizes[f"{source} {vocabulary}"] += len(words)
 
     def _tree(self, source: str) -> ast.Module:
         path = self.root / source
@@ -152,42 +173,3 @@ class _Reading:
         path = self.root / "_version.py"
         found = re.search(r"[\d.]+[\w.]*", path.read_text("utf-8")) if path.is_file() else None
         return found.group() if found else "unknown"
-
-
-Leaf = tuple[str, str, frozenset[str], str]
-
-
-def _leaves(classes: Mapping[str, ast.ClassDef], name: str, start: str = "") -> Iterator[Leaf]:
-    """Path, type, allowed words and English of every parameter below a class, or below one field of it."""
-    if name not in classes:
-        raise LayoutChanged(f"there is no class {name}")
-    for field_, annotation, said in fields_of(classes[name], classes):
-        read = read_annotation(annotation, classes)
-        if start and field_ != start:
-            continue
-        if read.leaf:
-            yield field_, read.type, read.words, said
-        for below in () if read.leaf else read.classes:
-            for path, type_, words, more in _leaves(classes, below):
-                yield path if start else f"{field_}.{path}", type_, words, more or said
-
-
-def _answered(classes: Mapping[str, ast.ClassDef], reasons: str) -> Iterator[tuple[str, str, str]]:
-    """Vocabulary, value and English of what the classes of an answer name."""
-    wanted = {
-        ("Error", "code"): "error_code",
-        ("Requirements", "disabled_reason"): reasons,
-        ("FutureRequirements", "disabled_reason"): reasons,
-        ("Company", "structure"): "structure",
-    }
-    told = {("BankAccount", "status"), ("Card", "status")}  # typed as any text; the words are in what is said
-    for dotted, node in classes.items():
-        last = re.sub(r"Errors$", "Error", dotted.rpartition(".")[2])
-        for name, annotation, said in fields_of(node, classes):
-            if last == "Capabilities":
-                yield "capability", name, said
-            elif vocabulary := wanted.get((last, name)):
-                read: Annotation = read_annotation(annotation, classes, strict=False)
-                yield from ((vocabulary, word, "") for word in sorted(read.words))
-            elif (last, name) in told:
-                yield from (("bank_status", word, "") for word in sorted(set(re.findall(r"`(\w+)`", said))))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
 from onboarding.drift.ledger import Ledger, read_ledger
+from onboarding.drift.reading import ACCOUNT_TO_PAY
 from onboarding.maps import shapes
 from onboarding.maps.building import PERSON
 from onboarding.maps.catalogue import Maps
@@ -31,8 +32,12 @@ class Vocabulary:
 
     @cached_property
     def ids(self) -> frozenset[str]:
-        """Every parameter, and everything that parameters are parts of: an address, a document."""
-        parts = (path.split(".") for path in self._ledger.accepted.parameters)
+        """Every parameter, and everything that parameters are parts of: an address, a document.
+
+        Not the parts of a bank account: Stripe lists it whole.
+        """
+        paths = self._ledger.accepted.parameters
+        parts = (path.split(".") for path in paths if not path.startswith(ACCOUNT_TO_PAY))
         return frozenset(".".join(each[:length]) for each in parts for length in range(1, len(each) + 1))
 
     @cached_property

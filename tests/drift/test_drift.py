@@ -143,10 +143,13 @@ def test_what_the_maps_have_already_is_only_told(sdk: Sdk, compared: Compare, le
     assert (finding.item, finding.state, finding.fails) == ("parameter:company.tax_id", State.NEW, False)
 
 
-def test_what_is_gone_from_one_type_only_is_not_gone(sdk: Sdk, compared: Compare) -> None:
+def test_what_is_gone_from_one_file_only_is_told_with_the_file(sdk: Sdk, compared: Compare) -> None:
     sdk.change(UPDATE, "    export_license_id: ", "    export_licence: ")
-    findings = {one.item: one.state for one in compared(sdk).findings}
-    assert findings == {"parameter:company.export_licence": State.NEW}
+    findings = {one.item: one for one in compared(sdk).findings}
+    assert findings["parameter:company.export_licence"].state is State.NEW
+    lost = findings["parameter:company.export_license_id"]
+    assert (lost.state, lost.fails) == (State.PARTLY_GONE, True)
+    assert lost.words.startswith(f"in {UPDATE} no more, only in {CREATE}, ")
 
 
 def test_what_maps_ask_for_and_no_call_takes_any_more_fails(sdk: Sdk, compared: Compare) -> None:
@@ -258,7 +261,7 @@ def test_drafts_are_told_of_where_there_are_some_only(sdk: Sdk, compared: Compar
     both = compared(sdk)
     assert list(lines_of(both))[-2:] == [
         "  1 to decide: put each into a map (drafts above) or into drift/decisions.yaml.",
-        "  1 to mend: see to the maps that ask for it, then `maps drift --accept`, or decide.",
+        "  1 to mend: see to the maps or the code that rely on it, then `maps drift --accept`, or decide.",
     ]
     gone = replace(both, findings=tuple(one for one in both.findings if one.state is State.GONE))
     assert "drafts" not in "".join(lines_of(gone))
