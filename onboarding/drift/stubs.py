@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from onboarding.drift.asking import Asking, askings, readable
-from onboarding.drift.reading import PERSON, Facts
-from onboarding.maps import Maps
+from onboarding.drift.reading import ACCOUNT_TO_PAY, PERSON, Facts
+from onboarding.maps import Maps, Place
 from onboarding.problems import BANK
 
 NOTE = "NEW, drafted from the words of Stripe's SDK: compliance has to write this."
@@ -16,12 +17,17 @@ LONGEST = 240
 
 
 def draft(item: str, facts: Facts, maps: Maps) -> str:
-    """A whole file that loads as a map, its place in the first line; "" where no map could settle it."""
+    """What to write, its place in the first line; "" where no map could settle it.
+
+    A whole file that loads as a map; for a new value of a question that is there, the lines of that question.
+    """
     vocabulary, _, name = item.partition(":")
     said = english(facts.said.get(name if vocabulary == "parameter" else item, ""))
     match vocabulary:
         case "parameter":
-            return _question(name, facts, maps, said)
+            return "" if name.startswith(ACCOUNT_TO_PAY) else _question(name, facts, maps, said)
+        case "choice":
+            return _choice(name, facts, maps)
         case "error_code":
             text = _text(said or f"{_sentence(name)}. Check this and send it again.")
             return _file("errors/…", {"codes": {name: {"text": text}}})
@@ -39,8 +45,36 @@ def draft(item: str, facts: Facts, maps: Maps) -> str:
                 f"{vocabulary}s": {name: _text(_sentence(name))},
             }
             return _file("business.yaml", tables)
+    return ""
+
+
+def _choice(name: str, facts: Facts, maps: Maps) -> str:
+    """The value for the question that asks already, else the whole question."""
     path, _, value = name.partition("=")
-    return _question(path, facts, maps, said, only=value)
+    place = maps.place(path.replace(PERSON, "person_1."))
+    if path.startswith(ACCOUNT_TO_PAY):
+        return ""
+    if place is None:
+        return _question(path, facts, maps, english(facts.said.get(path, "")), only=value)
+    kind = place.question.wording.kind
+    if place.question.wording.choices:
+        told = "add the choice, and to variants that list choices of their own."
+        return _lines(place, told, {"choices": [_offer(value)]})
+    values = sorted(one.partition("=")[2] for one in facts.values["choice"] if one.startswith(f"{path}="))
+    told = f"the kind {kind} no longer says it; write this in place of its kind and options."
+    return _lines(place, told, {"kind": "choice", "choices": [_offer(one) for one in values]})
+
+
+def _lines(place: Place, told: str, content: Mapping[str, Any]) -> str:
+    import yaml
+
+    group, question = place.group.id, place.question.id
+    body = yaml.safe_dump(dict(content), sort_keys=False, allow_unicode=True, width=4096)
+    return f"# requirement_maps/groups/{group}.yaml\n# {question}: {told}\n{body}"
+
+
+def _offer(value: str) -> dict[str, Any]:
+    return {"value": value, "label": _text(_sentence(value))}
 
 
 def _bank(status: str) -> str:
@@ -67,7 +101,6 @@ def _question(path: str, facts: Facts, maps: Maps, said: str, only: str = "") ->
     found = next((one for one in _around(path, facts) if _about(path, one)), None)
     if found is None:
         return ""
-    group = _group(path, facts, maps)
     choices = [one for one in found.choices if not only or one == only]
     question: dict[str, Any] = {
         "id": re.sub(r"\W+", "_", found.base.removeprefix(PERSON).removesuffix(".files")).lower(),
@@ -78,11 +111,17 @@ def _question(path: str, facts: Facts, maps: Maps, said: str, only: str = "") ->
     if said:
         question["hint"] = _text(said)
     if choices:
-        question["choices"] = [{"value": one, "label": _text(_sentence(one))} for one in choices]
+        question["choices"] = [_offer(one) for one in choices]
     if options := {key: value for key, value in found.options.items() if key != "as"}:
         question["options"] = options
-    head = {"group": group, "order": 860, "title": _text("Other details"), "questions": [question]}
-    return _file(f"groups/{group}.yaml", head)
+    place = _nearest(path, facts, maps)
+    if place is None:
+        head = {"group": "other_details", "order": 860, "title": _text("Other details")}
+        return _file("groups/other_details.yaml", {**head, "questions": [question]})
+    group = place.group
+    head = {"group": group.id, "order": group.order, "title": group.title.text}
+    told = "Add the question to those that are there."
+    return _file(f"groups/{group.id}.yaml", {**head, "questions": [question]}, told)
 
 
 def _around(path: str, facts: Facts) -> list[Asking]:
@@ -96,18 +135,27 @@ def _about(path: str, asking: Asking) -> bool:
     return path == asking.base or path in asking.settles or path.startswith(f"{asking.base}.")
 
 
-def _group(path: str, facts: Facts, maps: Maps) -> str:
-    """The group whose questions are nearest to the parameter."""
+def _nearest(path: str, facts: Facts, maps: Maps) -> Place | None:
+    """Where most of those parameters are asked that are nearest to this one, and of its type."""
+    own, type_ = path.split("."), facts.parameters[path]
 
-    def shared(other: str) -> int:
-        pairs = zip(path.split("."), other.split("."), strict=False)
-        return next((place for place, (one, two) in enumerate(pairs) if one != two), 99)
+    def distance(other: str) -> tuple[int, bool, bool]:
+        parts = other.split(".")
+        shared = next(
+            (place for place, pair in enumerate(zip(own, parts, strict=False)) if len({*pair}) > 1), 99
+        )
+        return -shared, len(parts) != len(own), facts.parameters[other] != type_
 
-    for other in sorted(facts.parameters, key=lambda one: (-shared(one), one)):
+    asked: dict[tuple[int, bool, bool], list[Place]] = {}
+    for other in sorted(facts.parameters):
         place = maps.place(other.replace(PERSON, "person_1."))
-        if place is not None and shared(other):
-            return place.group.id
-    return "other_details"
+        if place is not None and other != path and other.partition(".")[0] == own[0]:
+            asked.setdefault(distance(other), []).append(place)
+    if not asked:
+        return None
+    near = asked[min(asked)]
+    most = Counter(one.group.id for one in near).most_common(1)[0][0]
+    return next(one for one in near if one.group.id == most)
 
 
 def _text(words: str) -> dict[str, str]:
@@ -119,8 +167,9 @@ def _sentence(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _file(place: str, content: Mapping[str, Any]) -> str:
+def _file(place: str, content: Mapping[str, Any], told: str = "") -> str:
     import yaml
 
     body = yaml.safe_dump({"schema": 1, **content}, sort_keys=False, allow_unicode=True, width=4096)
-    return f"# requirement_maps/{place}\n{body}"
+    head = [f"# requirement_maps/{place}", *([f"# {told}"] if told else [])]
+    return "\n".join([*head, body])
