@@ -63,6 +63,7 @@ PARTS: Mapping[str, frozenset[str]] = {
             "account_holder_name",
             "account_holder_type",
             "account_number",
+            "account_type",
             "country",
             "currency",
             "routing_number",

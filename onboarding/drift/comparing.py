@@ -135,10 +135,10 @@ class _Comparing:
         return is_mapped(item, self.maps) and (decision is None or decision.until < self.today)
 
     def forms(self) -> Iterator[Finding]:
-        """Parameters of another type than was accepted, in all files or in some, and those gone from some."""
+        """Parameters of another type than was accepted, in all files or in some, and words gone from some."""
         for path, now in sorted(self.facts.forms.items()):
             before = self.ledger.accepted.forms.get(path, {})
-            item = f"parameter:{path}"
+            item = path if ":" in path else f"parameter:{path}"
             if lost := [file for file in before if file not in now]:
                 words = f"in {', '.join(lost)} no more, only in {', '.join(now)}; see which call sends it"
                 yield Finding(item, State.PARTLY_GONE, words, self._relied_on(item))

@@ -21,11 +21,14 @@ class Leaf:
     said: str
 
 
-def leaves_of(classes: Mapping[str, ast.ClassDef], name: str, start: str = "") -> Iterator[Leaf]:
+def leaves_of(
+    classes: Mapping[str, ast.ClassDef], name: str, start: str = "", above: tuple[str, ...] = ()
+) -> Iterator[Leaf]:
     """Every parameter below a class, or below one field of it; raises `LayoutChanged`.
 
     A hash that may be a token as well is a parameter, and so is everything in it: under the word by which its
-    kinds are told apart (`external_account.bank_account.country`), where it has one.
+    kinds are told apart (`external_account.bank_account.country`), where it has one. above: classes that hold
+    this one; what holds itself is one parameter there.
     """
     if name not in classes:
         raise LayoutChanged(f"there is no class {name}")
@@ -33,15 +36,15 @@ def leaves_of(classes: Mapping[str, ast.ClassDef], name: str, start: str = "") -
         if start and field != start:
             continue
         read = read_annotation(annotation, classes)
-        if read.leaf and not start:
+        held = [one for one in read.classes if one not in (*above, name)]
+        if (read.leaf or len(held) < len(read.classes)) and not start:
             yield _leaf(field, read, said, is_required(annotation))
-        for below in read.classes:
-            head = "" if start else f"{field}."
-            kind = f"{_object_of(classes[below], classes)}." if read.leaf else ""
-            for leaf in leaves_of(classes, below):
-                if not (kind and leaf.path == "object"):
-                    path = f"{head}{kind.lstrip('.')}{leaf.path}"
-                    yield replace(leaf, path=path, said=leaf.said or said)
+        for below in held:
+            word = _object_of(classes[below], classes) if read.leaf else ""
+            for leaf in leaves_of(classes, below, "", (*above, name)):
+                parts = ("" if start else field, word, leaf.path)
+                if not (word and leaf.path == "object"):
+                    yield replace(leaf, path=".".join(filter(None, parts)), said=leaf.said or said)
 
 
 def _leaf(path: str, read: Annotation, said: str, required: bool) -> Leaf:

@@ -77,7 +77,8 @@ class Facts:
 
     parameters: path -> type ("text", "number", "yes_no", "choice", "file", "list", "map", "object"); paths
     of persons begin with `{person}.`. values: vocabulary -> its words; those of "choice" are `path=value`.
-    forms: path -> file -> the type in full as that file has it. sizes: how much was found, by file and
+    forms: path -> file -> the type in full as that file has it; values of choices stand there by their name
+    in decisions. sizes: how much was found, by file and
     vocabulary. said: path -> the SDK's English words, for drafts only.
     """
 
@@ -149,6 +150,8 @@ class _Reading:
         vocabulary = {"business_type": "business_type", "company.structure": "structure"}.get(path)
         words = leaf.words if vocabulary else {f"{path}={word}" for word in leaf.words}
         self._add(source, vocabulary or "choice", words)
+        for word in words:
+            self.forms.setdefault(f"{vocabulary or 'choice'}:{word}", {})[source] = "choice"
 
     def responses_of(self, source: str) -> None:
         """Adds codes, reasons and names from what the API answers; counts them likewise."""

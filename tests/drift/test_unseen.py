@@ -7,10 +7,12 @@ from collections.abc import Mapping
 import pytest
 
 from onboarding.drift.annotations import LayoutChanged
+from onboarding.drift.asking import PARTS
 from onboarding.drift.comparing import State
 from onboarding.drift.reading import read_sdk
 from tests.drift.conftest import Compare, Sdk, only
 from tests.drift.test_drift import CREATE, TOKEN, UPDATE, WITH_CODES
+from tests.forms.asking import question, take
 
 ADDED = "params/_account_create_external_account_params.py"
 CHANGED = "params/_account_modify_external_account_params.py"
@@ -98,6 +100,26 @@ def test_a_choice_that_the_maps_offer_and_no_call_takes_fails(sdk: Sdk, compared
     assert failing(sdk, compared) == {"structure:multi_member_llc": State.GONE}
 
 
+def test_a_choice_that_one_call_takes_no_more_fails(sdk: Sdk, compared: Compare) -> None:
+    sdk.change(UPDATE, "'multi_member_llc', ", "")
+    sdk.change(UPDATE, ", 'qualifies_as_financial_institution'", "")
+    assert failing(sdk, compared) == {
+        "structure:multi_member_llc": State.PARTLY_GONE,
+        "choice:company.ownership_exemption_reason=qualifies_as_financial_institution": State.PARTLY_GONE,
+    }
+
+
+def test_a_hash_that_holds_itself_is_read_once(sdk: Sdk, compared: Compare) -> None:
+    name = "AccountUpdateParamsCompanyRegistrationDate"
+    sdk.insert(
+        UPDATE, f"class {name}(", f'    before: NotRequired["{name}"]\n    more: NotRequired[List["{name}"]]'
+    )
+    assert failing(sdk, compared) == {
+        "parameter:company.registration_date.before": State.NEW,
+        "parameter:company.registration_date.more": State.NEW,
+    }
+
+
 def test_a_parameter_that_moves_to_another_class_is_gone_and_new(sdk: Sdk, compared: Compare) -> None:
     for name, start in ((CREATE, "Create"), (UPDATE, "Update"), (TOKEN, "Token")):
         whole = f"Account{start}Params" if name != TOKEN else "TokenCreateParamsAccount"
@@ -167,6 +189,28 @@ def test_new_parameters_fail_wherever_they_stand(
     sdk.insert(name, after, f"    {line}: NotRequired[str]")
     finding = only(compared(sdk))
     assert (finding.item, finding.state, finding.fails) == (f"parameter:{item}", State.NEW, True)
+
+
+def test_the_parts_taken_for_asked_are_those_that_the_kind_sends() -> None:
+    options = {
+        "currencies": ["usd", "eur"],
+        "account": {"digits": 8},
+        "parts": [{"name": "routing_number", "digits": 6}],
+        "routing": "{routing_number}",
+        "holder": True,
+        "account_type": ["futsu", "toza"],
+        "holder_type": "company",
+    }
+    values = {
+        "account_number": "00012345",
+        "routing_number": "108800",
+        "account_holder_name": "Jo",
+        "currency": "usd",
+        "account_type": "futsu",
+    }
+    one = question("bank_account", "external_account", options=options)
+    given = take(one, {f"external_account.{part}": value for part, value in values.items()})
+    assert given["external_account"].keys() == {"object", *PARTS["bank_account"]}
 
 
 def test_another_type_of_a_part_of_bank_accounts_fails(sdk: Sdk, compared: Compare) -> None:
