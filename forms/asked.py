@@ -35,12 +35,13 @@ class Asked:
     def __init__(
         self, question: Question, kind: Kind, inputs: tuple[Any, ...], asking: Asking, known: Known
     ) -> None:
-        """inputs: bound fields in page order."""
+        """inputs: bound fields in page order. turned: its country was just chosen: go on there."""
         self.question = question
         self.kind = kind
         self.fields = inputs
         self._asking = asking
         self._known = known
+        self.turned = False
 
     @property
     def id(self) -> str:

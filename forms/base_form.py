@@ -71,6 +71,8 @@ class SellerForm(FlaskForm):
             Asked(question, kind, tuple(self[name] for name in names), asking, known)
             for question, kind, names in self.asks
         )
+        for asked in self.asked:
+            asked.turned = self.reshaped and formdata.get("_country") == asked.base
         self._renew()
         if kept and self.sent:
             self._take_kept(formdata, kept)

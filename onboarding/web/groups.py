@@ -256,13 +256,13 @@ def _agreement(seller: str) -> str:
 
 def _keep_evidence(seller: str, consent: Consent) -> None:
     """That these terms were accepted, then, in this language; the seller's address goes to Stripe alone."""
-    agreement = _agreement(seller)
+    brand, agreement = parts().brand, _agreement(seller)
     shown = render_template("parts/terms.html", recipient=agreement == "recipient")
     with parts().database.write() as tx:
         store.add_acceptance(
             tx,
             seller=seller,
-            terms_version=parts().brand.terms_version,
+            terms_version=brand.terms_version if brand.terms_url else "",
             agreement=agreement,
             language=locale(),
             page_hash=sha256(shown.encode()).hexdigest(),

@@ -196,6 +196,7 @@ def test_choosing_a_country_neither_sends_nor_moves_the_focus(
     visit.press('button[name="_country"]')
     assert visit.tab.url == before
     expect(visit.tab.get_by_role("combobox", name="Country")).to_have_value("France")
+    expect(visit.tab.locator('button[name="_country"]')).to_be_focused()
 
 
 def test_another_country_brings_its_own_inputs_without_scripts(
@@ -208,6 +209,7 @@ def test_another_country_brings_its_own_inputs_without_scripts(
     visit.tab.locator('select[name$=".address.country"]').select_option("US")
     visit.tab.locator('button[name="_country"]').click()
     expect(visit.tab.locator('[name$=".address.state"]')).to_have_count(1)
+    expect(visit.tab.locator('button[name="_country"]')).to_be_focused()
 
 
 # --- typing ---

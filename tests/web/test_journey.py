@@ -69,17 +69,23 @@ def test_an_individual_goes_from_start_to_terms(begin: Begin, gateway: StandIn) 
     assert visitor.get("/onboarding/status").heading
 
 
-def test_acceptance_is_kept_without_personal_values(begin: Begin, gateway: StandIn) -> None:
+@pytest.mark.parametrize(("own", "version"), [("https://market.example/terms", "2026-10"), ("", "")])
+def test_acceptance_is_kept_without_personal_values(
+    make_app: MakeApp, gateway: StandIn, own: str, version: str
+) -> None:
     gateway.due = ("tos_acceptance.date", "tos_acceptance.ip")
-    visitor = begin(locale="fr")
+    visitor = Visitor(make_app({"terms_url": own, "terms_version": "2026-10", "locales": ["fr", "en"]}))
+    visitor.send(visitor.get("/start"), {"country": "US", "business_type": "individual", "structure": ""})
     terms = visitor.get("/onboarding/terms")
+    assert ("vous acceptez aussi les conditions" in terms.text) is bool(own)
     box = terms.soup.main.find("input", type="checkbox")
     visitor.send(terms, {str(box["name"]): "true"})
     parts = visitor.client.application.extensions[KEY]
     with parts.database.read() as tx:
         seller = store.find_account(tx, account="acct_1")
         kept = store.acceptances(tx, seller=seller.id) if seller else ()
-    assert [(one.language, one.agreement, one.accepted) for one in kept] == [("fr", "full", 1_790_000_000)]
+    told = [(one.language, one.agreement, one.terms_version, one.accepted) for one in kept]
+    assert told == [("fr", "full", version, 1_790_000_000)]
 
 
 def test_terms_are_not_accepted_unless_ticked(begin: Begin, gateway: StandIn) -> None:
