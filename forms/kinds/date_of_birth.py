@@ -19,6 +19,8 @@ from forms.options import FLAG, Option, one_of, whole
 from forms.questions import Answers, Known, Message, Question
 
 PARTS = ("day", "month", "year")
+SHORTEST = 3
+"""Letters that the beginning of a month's name has at least: "sept" is September."""
 
 LABELS = {
     "day": Message(context="form.date.day", text="Day"),
@@ -219,8 +221,13 @@ def _day(typed: Any) -> int | None:
 
 
 def _month(typed: Any, *, locale: str) -> int | None:
-    named = _month_names(locale).get(_folded(str(typed or "")))
-    return named or _figure(typed, 12)
+    names, written = _month_names(locale), _folded(str(typed or ""))
+    if written in names:
+        return names[written]
+    begun = {
+        number for name, number in names.items() if len(written) >= SHORTEST and name.startswith(written)
+    }
+    return begun.pop() if len(begun) == 1 else _figure(typed, 12)
 
 
 def _figure(typed: Any, most: int, slot: str = "not_real") -> int | None:
