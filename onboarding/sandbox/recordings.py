@@ -82,9 +82,13 @@ def _timestamp(recording: Recording) -> int:
     return int(datetime.fromisoformat(recording.day).replace(tzinfo=UTC).timestamp()) + 12 * 3600
 
 
-def platform_mcc(day: str) -> str:
-    """The merchant code that the recording platform's accounts got by default on an ISO day, "" for none."""
-    return PLATFORM_MCC if day <= PLATFORM_MCC_UNTIL else ""
+def platform_mcc(recording: Recording) -> str:
+    """The merchant code that the recording platform's accounts got by default, "" for none.
+
+    It stands in no request. An answer that asks for the code shows that its platform had no default.
+    """
+    asked = "business_profile.mcc" in recording.answer.get("eventually_due", ())
+    return PLATFORM_MCC if recording.day <= PLATFORM_MCC_UNTIL and not asked else ""
 
 
 def replay(recording: Recording, default_mcc: str | None = None) -> tuple[AccountState, int]:
@@ -92,7 +96,7 @@ def replay(recording: Recording, default_mcc: str | None = None) -> tuple[Accoun
 
     default_mcc: the platform's default code, "" for none; None for what the recording platform had that day.
     """
-    code = platform_mcc(recording.day) if default_mcc is None else default_mcc
+    code = platform_mcc(recording) if default_mcc is None else default_mcc
     now = _timestamp(recording)
     values = nested(recording.sent)
     for name in _GROUPS:
@@ -345,7 +349,8 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="check-recordings", description="Replay recorded creations.")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     words = (
-        f"the merchant code that Stripe filled in ({PLATFORM_MCC} until {PLATFORM_MCC_UNTIL}); empty for none"
+        f"the merchant code that Stripe filled in ({PLATFORM_MCC} until {PLATFORM_MCC_UNTIL}, unless the "
+        "answer asks for it); empty for none"
     )
     parser.add_argument("--default-mcc", metavar="CODE", help=words)
     chosen = parser.parse_args(argv)

@@ -22,7 +22,7 @@ def test_the_answer_is_the_recorded_one(recording: Recording) -> None:
 
 
 def test_there_are_recordings() -> None:
-    assert len(RECORDINGS) == 83
+    assert len(RECORDINGS) == 101
 
 
 def test_a_difference_is_found_and_said() -> None:
@@ -212,6 +212,13 @@ def test_the_platforms_default_code_was_there_until_a_day(day: str, code: str | 
     recording = Recording("made up", day, {"country": "FR"}, {})
     assert replay(recording)[0].default_mcc == code
     assert replay(recording, "")[0].default_mcc is None
+    assert replay(recording, "5734")[0].default_mcc == "5734"
+
+
+def test_an_answer_that_asks_for_the_code_is_of_a_platform_without_one() -> None:
+    answer = {"eventually_due": ["business_profile.mcc"]}
+    recording = Recording("made up", "2023-09-27", {"country": "FR"}, answer)
+    assert replay(recording)[0].default_mcc is None
     assert replay(recording, "5734")[0].default_mcc == "5734"
 
 

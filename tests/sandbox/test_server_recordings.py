@@ -55,7 +55,7 @@ def fields(recording: Recording) -> dict[str, str]:
 def test_the_answer_over_http_is_the_recorded_one(
     platforms: dict[str, Running], session: requests.Session, recording: Recording
 ) -> None:
-    platform = platforms[platform_mcc(recording.day)]
+    platform = platforms[platform_mcc(recording)]
     headers = {"Authorization": f"Bearer {KEY}", "Sandbox-As-Of": recording.day}
     url = f"{platform.url}/v1/accounts"
     answer = session.post(url, data=fields(recording), headers=headers, timeout=5)

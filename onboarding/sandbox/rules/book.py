@@ -30,8 +30,8 @@ _LISTS = (
 class Lists:
     """Everything that accounts of one kind have to give, ids by subject, each list in file order.
 
-    `now`, `later` … are explained at the top of facts/lists.yaml. `not_in_future` and `cards_only` are full
-    ids. `extras` holds the ids that only a further capability needs, by capability.
+    `now`, `later` … are explained at the top of facts/lists.yaml. `not_in_future`, `also_in_future` and
+    `cards_only` are full ids. `extras` holds the ids that only a further capability needs, by capability.
     """
 
     now: Ids
@@ -46,7 +46,9 @@ class Lists:
     persons_only: tuple[str, ...] = ()
     alternatives: tuple[tuple[str, str], ...] = ()
     not_in_future: frozenset[str] = frozenset()
+    also_in_future: frozenset[str] = frozenset()
     repeats: bool = False
+    settle_within: int | None = None
     cards_only: frozenset[str] = frozenset()
     future_deadline: str | None = None
     extras: dict[str, Ids] = field(default_factory=dict)
@@ -133,8 +135,10 @@ class _Gathering:
         self.persons_only: list[str] = []
         self.alternatives: dict[str, str] = {}
         self.not_in_future: set[str] = set()
+        self.also_in_future: set[str] = set()
         self.cards_only: set[str] = set()
         self.repeats = False
+        self.settle_within: int | None = None
         self.deadline: str | None = None
         self.extras: dict[str, Ids] = {}
 
@@ -148,8 +152,10 @@ class _Gathering:
         self.persons_only.extend(row.get("persons_only", ()))
         self.alternatives.update(row.get("alternatives", {}))
         self.not_in_future.update(row.get("not_in_future", ()))
+        self.also_in_future.update(row.get("also_in_future", ()))
         self.cards_only.update(row.get("cards_only", ()))
         self.repeats = row.get("repeats", self.repeats)
+        self.settle_within = row.get("settle_within", self.settle_within)
         self.deadline = str(row["deadline"]) if "deadline" in row else self.deadline
 
     def _drop(self, target: str) -> None:
@@ -175,7 +181,9 @@ class _Gathering:
             persons_only=tuple(self.persons_only),
             alternatives=tuple(sorted(self.alternatives.items())),
             not_in_future=frozenset(self.not_in_future),
+            also_in_future=frozenset(self.also_in_future),
             repeats=self.repeats,
+            settle_within=self.settle_within,
             cards_only=frozenset(self.cards_only),
             future_deadline=self.deadline,
             extras=self.extras,

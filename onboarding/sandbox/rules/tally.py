@@ -72,7 +72,7 @@ def tally(account: AccountState, now: int) -> Tally:
     _count_forced(account, found)
     _hold_payouts(account, found)
     _count_past(account, found, now)
-    _count_deadline(account, found)
+    _count_deadline(account, lists, found)
     _count_future(lists, found)
     return found
 
@@ -191,8 +191,10 @@ def _in_grace(account: AccountState, check: Check, now: int) -> list[str]:
     return check_ids(account, check)
 
 
-def _count_deadline(account: AccountState, found: Tally) -> None:
+def _count_deadline(account: AccountState, lists: book.Lists, found: Tally) -> None:
     dates = list(found.graces)
+    if lists.settle_within is not None and found.current:
+        dates.append(account.created + lists.settle_within * 86400)
     if account.forced.get("deadline") is not None:
         dates.append(account.forced["deadline"])
     alone = {check.requirement for check in account.checks if check.state == "pending"} == {NUMBER}
@@ -209,6 +211,8 @@ def _count_future(lists: book.Lists, found: Tally) -> None:
     if announced:
         found.future |= found.current - lists.not_in_future
         found.future_later |= found.later - lists.not_in_future
+    found.future |= found.current & lists.also_in_future
+    found.future_later |= found.future
     if found.future_deadline is None and lists.future_deadline and announced:
         found.future_deadline = _seconds(lists.future_deadline)
 
