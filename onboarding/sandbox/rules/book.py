@@ -162,8 +162,9 @@ class _Gathering:
         for held in self.lists.values():
             held.pop(target, None)
             subject, _, item = target.partition(".")
-            if item in held.get(subject, ()):
-                held[subject].remove(item)
+            for place, name in ((subject, item), ("account", target)):
+                if name in held.get(place, ()):
+                    held[place].remove(name)
 
     def rename(self, old: str, new: str) -> None:
         """Move everything of one subject to another."""
@@ -199,22 +200,24 @@ def lists_for(
     structure: str,
     capabilities: tuple[str, ...],
     day: str,
+    dashboard: str = "",
 ) -> Lists:
     """The lists of one kind of account on one ISO day.
 
     kind: a business type, or "unset" for none: then an individual's list stands under `representative`
     (recorded). mode: "card_payments" (with or without transfers), "transfers" or "none" when no capability
     is requested. structure: company structure or "". capabilities: the requested ones, sorted.
+    dashboard: the kind of Stripe dashboard, "" where it is not known.
     """
     gathering = _Gathering()
     for codes in (frozenset({country}), frozenset({country, "other"})):
         listed = "individual" if kind == "unset" else kind
-        _collect(gathering, (codes, agreement, listed, mode, day), structure, capabilities)
+        _collect(gathering, (codes, agreement, listed, mode, day), (structure, dashboard), capabilities)
         if not gathering.empty():
             break
     if kind == "unset":
         gathering.rename("individual", "representative")
-        _collect(gathering, (codes, agreement, kind, mode, day), structure, capabilities)
+        _collect(gathering, (codes, agreement, kind, mode, day), (structure, dashboard), capabilities)
     return gathering.done()
 
 
@@ -222,13 +225,17 @@ _Wanted = tuple[frozenset[str], str, str, str, str]
 """Codes, agreement, business type, mode and day, as `_matches` takes them."""
 
 
-def _collect(gathering: _Gathering, wanted: _Wanted, structure: str, capabilities: tuple[str, ...]) -> None:
+def _collect(
+    gathering: _Gathering, wanted: _Wanted, shape: tuple[str, str], capabilities: tuple[str, ...]
+) -> None:
     for row in facts("lists")["rows"]:
-        if _matches(row, *wanted) and _structured(row, structure):
+        if _matches(row, *wanted) and _shaped(row, *shape):
             _take(gathering, row, capabilities)
 
 
-def _structured(row: Mapping[str, Any], structure: str) -> bool:
+def _shaped(row: Mapping[str, Any], structure: str, dashboard: str) -> bool:
+    if row.get("dashboard", dashboard) != dashboard:
+        return False
     return "structures" not in row or structure in row["structures"].split()
 
 

@@ -43,8 +43,24 @@ def lists_of(account: AccountState) -> book.Lists:
     structure = given.text_at(account.values, "company.structure")
     kind = account.business_type or "unset"
     return book.lists_for(
-        account.country, account.service_agreement, kind, mode, structure, asked, account.rules_day
+        account.country,
+        account.service_agreement,
+        kind,
+        mode,
+        structure,
+        asked,
+        account.rules_day,
+        _dashboard(account),
     )
+
+
+_DASHBOARDS = {"standard": "full", "express": "express", "custom": "none"}
+
+
+def _dashboard(account: AccountState) -> str:
+    """The dashboard by the controller, or by the older type; "" where neither is given."""
+    given_type = given.text_at(account.values, "controller.stripe_dashboard.type")
+    return given_type or _DASHBOARDS.get(given.text_at(account.values, "type"), "")
 
 
 def chief(account: AccountState) -> str:
