@@ -165,7 +165,16 @@ def _difference(name: str, theirs: Any, mine: Any) -> str:
         return f"{name}: {'; '.join(parts)}" if parts else ""
     if name.endswith("current_deadline"):
         return "" if (theirs is None) == (mine is None) else f"{name}: recorded {theirs}, here {mine}"
+    if name.endswith("errors"):
+        theirs, mine = _without_words(theirs), _without_words(mine)
     return "" if theirs == mine else f"{name}: recorded {theirs}, here {mine}"
+
+
+def _without_words(errors: Any) -> Any:
+    """Errors by requirement and code: their reasons are Stripe's words, and ours are our own."""
+    if not isinstance(errors, list) or not all(isinstance(error, Mapping) for error in errors):
+        return errors
+    return sorted((str(error.get("requirement")), str(error.get("code"))) for error in errors)
 
 
 def read(path: Path) -> list[Recording]:

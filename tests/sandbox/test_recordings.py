@@ -22,7 +22,7 @@ def test_the_answer_is_the_recorded_one(recording: Recording) -> None:
 
 
 def test_there_are_recordings() -> None:
-    assert len(RECORDINGS) == 101
+    assert len(RECORDINGS) == 102
 
 
 def test_a_difference_is_found_and_said() -> None:
@@ -31,6 +31,17 @@ def test_a_difference_is_found_and_said() -> None:
     words = compare(Recording("made up", recording.day, recording.sent, answer)).differences
     assert any("missing here: company.horse" in line for line in words)
     assert any(line.startswith("payouts_enabled: recorded maybe") for line in words)
+
+
+def test_the_words_of_an_error_are_not_compared_but_its_code_is() -> None:
+    recording = next(one for one in RECORDINGS if one.answer.get("future_errors"))
+    for code, differs in (("invalid_phone_number", False), ("invalid_street_address", True)):
+        errors = [
+            {**error, "code": code, "reason": "Other words."} for error in recording.answer["future_errors"]
+        ]
+        answer = {**recording.answer, "future_errors": errors}
+        words = compare(Recording("made up", recording.day, recording.sent, answer)).differences
+        assert bool(words) is differs
 
 
 def test_both_spellings_are_read() -> None:

@@ -217,8 +217,8 @@ def _future_hash(found: Tally) -> dict[str, Any]:
         "disabled_reason": None,
         "errors": _sorted_errors(found.future_errors),
         "eventually_due": sorted(found.future_later),
-        "past_due": [],
-        "pending_verification": [],
+        "past_due": sorted(found.future_past),
+        "pending_verification": sorted(found.future_pending),
     }
 
 

@@ -17,6 +17,8 @@ NUMBER = "id_number"
 DOCUMENT = "verification.document"
 ADDITIONAL = "verification.additional_document"
 WEBSITE = "business_profile.url"
+BANK_AND_TERMS = frozenset(("external_account", "tos_acceptance.date", "tos_acceptance.ip"))
+"""What future_requirements repeats as past due, where it repeats anything (recorded)."""
 
 
 @dataclass
@@ -34,6 +36,8 @@ class Tally:
     pending: set[str] = field(default_factory=set)
     future: set[str] = field(default_factory=set)
     future_later: set[str] = field(default_factory=set)
+    future_past: set[str] = field(default_factory=set)
+    future_pending: set[str] = field(default_factory=set)
     future_errors: list[dict[str, str]] = field(default_factory=list)
     errors: list[dict[str, str]] = field(default_factory=list)
     alternatives: list[dict[str, list[str]]] = field(default_factory=list)
@@ -73,7 +77,7 @@ def tally(account: AccountState, now: int) -> Tally:
     _hold_payouts(account, found)
     _count_past(account, found, now)
     _count_deadline(account, lists, found)
-    _count_future(lists, found)
+    _count_future(account, lists, found)
     return found
 
 
@@ -87,12 +91,19 @@ def _count_wants(account: AccountState, lists: book.Lists, found: Tally) -> None
             stages.get(want.stage, found.future_later).add(want.id)
             if want.capability:
                 found.capability_only[want.id] = want.capability
+            if want.code:
+                found.future_errors.append(_error(want.code, want.id))
     found.later |= found.current
     for subject, items in lists.pending.items():
         found.pending |= {book.full_id(subject, item) for item in items} - settled
     for original, other in lists.alternatives:
         if original in found.later:
             found.alternatives.append({"original_fields_due": [original], "alternative_fields_due": [other]})
+
+
+def _error(code: str, requirement: str) -> dict[str, str]:
+    reasons = book.facts("checks")["reasons"]
+    return {"code": code, "reason": reasons.get(code) or reasons["other"], "requirement": requirement}
 
 
 def _count_checks(account: AccountState, found: Tally, now: int) -> None:
@@ -204,17 +215,30 @@ def _count_deadline(account: AccountState, lists: book.Lists, found: Tally) -> N
     found.deadline = min(dates, default=None)
 
 
-def _count_future(lists: book.Lists, found: Tally) -> None:
-    """Future lists repeat what is due now when they hold anything of their own (recorded)."""
+def _count_future(account: AccountState, lists: book.Lists, found: Tally) -> None:
+    """Future lists repeat what is due and checked now when they hold anything of their own (recorded)."""
     found.future_later |= found.future
     announced = bool(found.future_later) or lists.repeats
     if announced:
         found.future |= found.current - lists.not_in_future
         found.future_later |= found.later - lists.not_in_future
+        found.future_pending = found.pending | _checked_later(account)
     found.future |= found.current & lists.also_in_future
     found.future_later |= found.future
+    found.future_past = found.future & found.past & BANK_AND_TERMS
     if found.future_deadline is None and lists.future_deadline and announced:
         found.future_deadline = _seconds(lists.future_deadline)
+
+
+def _checked_later(account: AccountState) -> set[str]:
+    """What is looked at unseen, and is announced to be shown."""
+    if not checking_of(account).shows.get("website_in_future"):
+        return set()
+    return {
+        check.requirement
+        for check in account.checks
+        if check.requirement == WEBSITE and check.state == "pending"
+    }
 
 
 def _seconds(moment: str) -> int:

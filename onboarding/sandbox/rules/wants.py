@@ -25,7 +25,8 @@ class Want:
 
     id: as the account lists it. subject: "account", "company", a person id, or a role's prefix while nobody
     has that role. item: relative to a person, else the full id. stage: "now", "later", "future" or
-    "future_later". capability: the one further capability that needs it.
+    "future_later". capability: the one further capability that needs it. code: what is wrong with the value
+    that is there.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Want:
     stage: str
     given: bool
     capability: str | None = None
+    code: str | None = None
 
 
 def lists_of(account: AccountState) -> book.Lists:
@@ -167,5 +169,7 @@ def _rechecks(account: AccountState, lists: book.Lists) -> Iterator[Want]:
             continue
         values = account.persons.get(want.subject, account.values)
         item = want.item
-        if not want.given or repeats_one_digit(given.text_at(values, item)):
+        if not want.given:
             yield Want(want.id, want.subject, item, "future", False)
+        elif repeats_one_digit(given.text_at(values, item)):
+            yield Want(want.id, want.subject, item, "future", False, code="invalid_phone_number")
