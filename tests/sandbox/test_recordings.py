@@ -22,7 +22,7 @@ def test_the_answer_is_the_recorded_one(recording: Recording) -> None:
 
 
 def test_there_are_recordings() -> None:
-    assert len(RECORDINGS) == 102
+    assert len(RECORDINGS) == 103
 
 
 def test_a_difference_is_found_and_said() -> None:
