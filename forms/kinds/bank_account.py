@@ -9,7 +9,7 @@ from typing import Any
 from wtforms.fields.core import UnboundField
 
 from forms.inputs import Input, Look
-from forms.kinds.bank_numbers import fits
+from forms.kinds.bank_numbers import fits, routing
 from forms.kinds.bank_words import (
     ELSEWHERE,
     LABELS,
@@ -74,7 +74,8 @@ class BankAccount(Plain):
         number, "label": key of LABELS or words, "hint": words, "check": name of a check};
         a part without a hint says how long it is, where that is all that is known of it;
       parts: list of {"name": input name and name in `routing`, "label": key of LABELS or words (default the
-        name), "digits" | "pattern", "check", "hint": words, "inputmode", "width"};
+        name), "digits" | "pattern", "check", "hint": words, "inputmode", "width",
+        "head_office": true where a BIC of 8 is sent as one of 11};
       routing: how the parts make the routing number, "{transit}-{institution}"; absent: none is sent;
       holder: true asks for the name on the account, holder_hint: words below it;
       holder_type: "individual" or "company", sent as it is;
@@ -225,7 +226,7 @@ class BankAccount(Plain):
             "country": country,
             "currency": given.get("currency") or _usual_currency(question, country),
             "account_number": given["account_number"],
-            "routing_number": _routing(question, given, country),
+            "routing_number": routing(_options_in(question, country), given),
             "account_holder_name": given.get("account_holder_name"),
             "account_holder_type": question.options.get("holder_type"),
             "account_type": given.get("account_type"),
@@ -358,11 +359,6 @@ def _slot(question: Question, rule: Mapping[str, Any], end: str) -> str:
     label = rule.get("label", name)
     named = [f"{each}_{end}" for each in (label, name) if isinstance(each, str)]
     return next((slot for slot in named if slot in BankAccount.words), end)
-
-
-def _routing(question: Question, given: Mapping[str, str], country: str) -> str | None:
-    shape = _options_in(question, country).get("routing")
-    return str(shape).format_map(given) if shape else None
 
 
 def _currencies(question: Question) -> tuple[str, ...]:

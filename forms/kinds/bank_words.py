@@ -82,7 +82,10 @@ WRONG: Mapping[str, Message] = {
     "institution": Message(
         context="form.bank.institution_wrong", text="Check the institution number: it has 3 digits"
     ),
-    "ifsc": Message(context="form.bank.ifsc_wrong", text="Check the IFSC code: it has 11 letters and digits"),
+    "ifsc": Message(
+        context="form.bank.ifsc_wrong",
+        text="Check the IFSC code: four letters, a zero, then six letters or digits, as in HDFC0004051",
+    ),
     "swift": Message(
         context="form.bank.swift_wrong", text="Check the SWIFT or BIC code: it has 8 or 11 letters and digits"
     ),

@@ -283,6 +283,7 @@ class BankPartShape(BankNumberShape):
     """One part of the routing number."""
 
     name: Id
+    head_office: Annotated[bool, Field(description="A BIC of 8 is sent as one of 11, with XXX.")] = False
 
 
 class BankShape(Shape):

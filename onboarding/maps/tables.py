@@ -130,7 +130,11 @@ def _bank_options(code: str, bank: BankShape, scribe: Scribe, country: Country |
         if isinstance(account, str)
         else _number(account, f"bank.{code}.account", scribe, (*at, "account")),
         "parts": tuple(
-            {"name": part.name, **_number(part, f"bank.{code}.{part.name}", scribe, (*at, "parts", index))}
+            {
+                "name": part.name,
+                **_number(part, f"bank.{code}.{part.name}", scribe, (*at, "parts", index)),
+                **({"head_office": True} if part.head_office else {}),
+            }
             for index, part in enumerate(bank.parts)
         ),
         "routing": bank.routing,

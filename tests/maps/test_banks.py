@@ -70,7 +70,7 @@ HINTS = [
     ("US", {"routing_number": "9 digits"}),
     ("BO", {"bank_code": "1 to 3 digits"}),
     ("KE", {"swift": "8 or 11 letters and digits"}),
-    ("KR", {"swift": "8 to 11 letters and digits"}),
+    ("KR", {"swift": "8 or 11 letters and digits"}),
     ("BD", {"bank_code": "9 letters and digits"}),
 ]
 
