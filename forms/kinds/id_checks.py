@@ -62,12 +62,42 @@ def nzbn(number: str) -> bool:
     return bool(re.fullmatch(r"94\d{11}", number)) and weighted(number, (1, 3) * 7) % 10 == 0
 
 
+def cz_ico(number: str) -> bool:
+    """Czech and Slovak company number: eight digits, the last from the others weighted 8 to 2, modulo 11."""
+    if not re.fullmatch(r"\d{8}", number):
+        return False
+    return (11 - weighted(number, (8, 7, 6, 5, 4, 3, 2)) % 11) % 10 == int(number[7])
+
+
+def bg_eik(number: str) -> bool:
+    """Bulgaria's company number: nine digits as in its VAT number, and four more for a branch."""
+    bare = number.removeprefix("BG")
+    return _taken("bg.vat", bare[:9] if len(bare) == 13 else bare)
+
+
+def hu_adoszam(number: str) -> bool:
+    """Hungary's tax number: eight digits with a check digit, and three more; or ten of the register."""
+    bare = number.removeprefix("HU")
+    if re.fullmatch(r"\d{10}", number):
+        return True
+    return len(bare) in (8, 11) and bare.isdigit() and _taken("hu.anum", bare[:8])
+
+
+def _taken(name: str, number: str) -> bool:
+    """Whether a module of python-stdnum takes a number."""
+    return bool(import_module(f"stdnum.{name}").is_valid(number))
+
+
 OWN: Mapping[str, Check] = {
     "au.acn": au_acn,
     "au.bsb": _shaped(r"\d{6}"),
+    "bg.eik": bg_eik,
+    "cz.ico": cz_ico,
+    "fr.rna": _shaped(r"W[0-9A-Z]{9}"),
     "gb.crn": _shaped(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}R?\d{5}[A-Z]?"),
     "hk.hkid": hkid,
     "hk.br": _shaped(r"\d{8}(\d{3})?"),
+    "hu.adoszam": hu_adoszam,
     "ie.crn": _shaped(r"\d{5,6}"),
     "mx.clabe": clabe,
     "nl.kvk": _shaped(r"\d{8}"),
