@@ -113,6 +113,16 @@ def check_slots(asked: Asked, own: set[str]) -> Iterator[Mistake]:
         if slot not in known and not slot.endswith(("_missing", "_wrong")):
             right = did_you_mean(slot, known)
             yield asked.mistake(("words", slot), f"“{asked.kind}” never says “{slot}”", right)
+    shapes_of = _SHAPED.get(asked.kind, ())
+    if (
+        "wrong" in asked.shape.words
+        and shapes_of
+        and not {*asked.inherited, *asked.shape.options} & {*shapes_of}
+    ):
+        named = " or ".join(f"`{name}:`" for name in shapes_of)
+        yield asked.mistake(
+            ("words", "wrong"), "nothing would ever be wrong", f"Add {named}, or drop the words."
+        )
 
 
 def check_fills(asked: Asked) -> Iterator[Mistake]:
@@ -136,6 +146,12 @@ def _in_braces(names: set[str]) -> str:
     return " or ".join(f"{{{name}}}" for name in sorted(names))
 
 
+_SHAPED = {
+    "text": ("pattern",),
+    "national_id": ("digits", "pattern"),
+    "tax_id": ("digits", "pattern"),
+}
+"""Kinds that say `wrong` of what does not fit a shape, and the options that make one."""
 _SLOTS = {"missing", "wrong", "length"}
 
 

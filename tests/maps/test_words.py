@@ -35,6 +35,12 @@ SINGLE: list[tuple[str, int, str, str]] = [
     (GROUP + "    options: {code: 1}\n", 11, "code: “1” is not true or false", "Write true or false."),
     (GROUP + "    options: {script: kanna}\n", 11, "script: “kanna”", "Did you mean “kana”?"),
     (GROUP + "    options: {min: 9, max: 3}\n", 11, "nothing is at least 9", "Make `min` the smaller."),
+    (
+        GROUP.replace("{missing:", "{wrong: Mend the name, missing:"),
+        10,
+        "nothing would ever be wrong",
+        "Add `pattern:`, or drop the words.",
+    ),
     (GROUP.replace("kind: text", "kind: choice"), 6, "there is nothing to choose", "Add `choices:`."),
     (GROUP + FILE + "    options: {purpose: account_requirment}\n", 16, "purpose", "“account_requirement”"),
     (GROUP + FILE + "    options: {accepted: []}\n", 16, "“accepted” is filled in", "Take it away."),
