@@ -9,9 +9,11 @@ from onboarding import store
 from onboarding.brand import Brand
 from onboarding.calls import Call
 from onboarding.gateway import Gateway, GatewayError, Gone, Performed, Plain, Unavailable
+from onboarding.logs import log
 from onboarding.maps import Maps
 from onboarding.plan import Plan, PlannedGroup, circumstances_of, make_plan
 from onboarding.requirements import Snapshot, merge_snapshot, read_snapshot, remember, strangers
+from onboarding.standing import is_settled
 from onboarding.store import Current, Database, Seller
 from onboarding.unknowns import note_unknown
 
@@ -45,6 +47,10 @@ AWAY = 5
 """Seconds for which a seller's pages do not ask again after Stripe did not answer."""
 
 
+SETTLING_AGE, SETTLED_AGE = 60, 3600
+"""Seconds for which the status page trusts a snapshot: while Stripe has something to decide, and else."""
+
+
 class Desk:
     """One gateway, one store, one release of the maps, one brand and a clock in unix seconds."""
 
@@ -54,6 +60,7 @@ class Desk:
         self.gateway, self.database, self.maps = gateway, database, maps
         self.brand, self.clock = brand, clock
         self._away = ("", 0)
+        self._looked: dict[str, int] = {}
 
     def refresh(self, account: str) -> None:
         """Reads the account again and stores its snapshot; what webhooks and sweeps do."""
@@ -81,6 +88,27 @@ class Desk:
                 store.mark_stale(tx, seller=row.id)
             note_unknown(tx, snapshot, self.maps)
         return snapshot
+
+    def look_again(self, seller: str, found: Current) -> None:
+        """Reads an account whose snapshot has an age, as a lost webhook would never mark it stale.
+
+        Once in that time, whether Stripe answers or not: when it does not, the last snapshot is shown.
+        found: what this request has read of the seller already. Raises `Gone` where the account is no more.
+        """
+        kept, now = found.kept, self.clock()
+        if kept is None or kept.stale:
+            return  # whoever shows it reads it anyway
+        age = SETTLED_AGE if is_settled(kept.snapshot) else SETTLING_AGE
+        if now - max(kept.snapshot.taken, self._looked.get(seller, 0)) < age:
+            return
+        self._looked = {one: moment for one, moment in self._looked.items() if now - moment < SETTLED_AGE}
+        self._looked[seller] = now
+        try:
+            self.reread(seller)
+        except Gone:
+            raise
+        except GatewayError as error:
+            log.warning("not_looked_again", kind=type(error).__name__)
 
     def row(self, seller: str) -> Seller:
         """The seller's row."""

@@ -90,6 +90,13 @@ def _enabled(snapshot: Snapshot) -> Standing:
     return Standing.ENABLED if requirements.eventually_due else Standing.COMPLETE
 
 
+def is_settled(snapshot: Snapshot) -> bool:
+    """Whether payments and payouts both work and nothing is being checked: Stripe has nothing to decide."""
+    checked = snapshot.requirements.pending_verification or snapshot.future.pending_verification
+    pending = any(one.status == "pending" for one in snapshot.capabilities)
+    return snapshot.charges_enabled and snapshot.pays_out and not (checked or pending)
+
+
 _TOLD = (Standing.REJECTED, Standing.UNDER_REVIEW, Standing.ON_HOLD)
 
 

@@ -17,7 +17,7 @@ from onboarding.plan import State
 from onboarding.sellers import Overview
 from onboarding.standing import Standing
 from onboarding.web import words
-from onboarding.web.access import for_seller
+from onboarding.web.access import as_found, for_seller
 from onboarding.web.announcing import coming
 from onboarding.web.capabilities import capability_name
 from onboarding.web.flow import address_after, hand_off_address
@@ -51,7 +51,12 @@ class Effect:
 @blueprint.get("/onboarding/status")
 @for_seller
 def status(seller: str) -> ResponseReturnValue:
-    """The status page."""
+    """The status page, by an account read again where what is known of it has an age.
+
+    Sellers are told to look here again: so what they see may not hang on webhooks alone.
+    """
+    if found := as_found():
+        parts().sellers.look_again(seller, found)
     return _page(seller)
 
 

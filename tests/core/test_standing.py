@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from onboarding.requirements import read_snapshot
-from onboarding.standing import Standing, is_paused, standing_of
+from onboarding.standing import Standing, is_paused, is_settled, standing_of
 
 REJECTED = {"disabled_reason": "rejected.fraud"}
 ROWS: list[tuple[bool, bool, dict[str, Any], Standing]] = [
@@ -86,3 +86,23 @@ def test_payouts_are_off_while_stripe_pays_nothing_to_the_bank_account(
     snapshot = read_snapshot(account, (), 10)
     assert standing_of(snapshot) is standing
     assert not is_paused(snapshot)
+
+
+CHECKED = {"pending_verification": ["individual.id_number"]}
+
+
+@pytest.mark.parametrize(
+    ("given", "settled"),
+    [
+        ({}, True),
+        ({"requirements": {"currently_due": ["individual.email"]}}, True),
+        ({"requirements": CHECKED}, False),
+        ({"future_requirements": CHECKED}, False),
+        ({"capabilities": {"card_payments": "active", "transfers": "pending"}}, False),
+        ({"charges_enabled": False}, False),
+        ({"payouts_enabled": False}, False),
+    ],
+)
+def test_settled_is_what_stripe_has_nothing_to_decide_about(given: dict[str, Any], settled: bool) -> None:
+    account = {"id": "acct_1", "country": "US", "charges_enabled": True, "payouts_enabled": True, **given}
+    assert is_settled(read_snapshot(account, (), 10)) is settled
