@@ -9,10 +9,12 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from flask import Flask
 
 from onboarding import i18n
+from onboarding.brand import Brand
 from onboarding.catalogues import available
 from onboarding.config import Fault, Settings, SettingsBroken, read_settings
 from onboarding.extensions import init_tables, init_tasks
@@ -38,7 +40,7 @@ def create_app(
 
     Raises `SettingsBroken` or `MapsBroken` with every fault that was found, and `BrokerMissing`.
     """
-    settings = settings or read_settings(os.environ)  # noqa: TID251 - handed on whole; onboarding.config reads it
+    settings = settings or _settings(maps)
     root = data_root()
     app = Flask("onboarding", static_folder=str(root / "static"), template_folder=str(root / "templates"))
     parts = _parts(settings, gateway, maps, clock)
@@ -68,26 +70,45 @@ def started_app() -> Flask:
         sys.exit(4 if "gunicorn" in sys.modules else 1)
 
 
+def _settings(maps: Maps | None) -> Settings:
+    """From the environment. What could be read of a broken one is held against the maps as well, so that
+    whoever mends it is told everything at once."""
+    try:
+        return read_settings(os.environ)  # noqa: TID251 - handed on whole; onboarding.config reads it
+    except SettingsBroken as broken:
+        read = broken.values
+        if not {"brand", "environment", "requirement_maps"} <= read.keys():
+            raise
+        try:
+            maps = maps or _maps(read["requirement_maps"])
+        except MapsBroken:
+            raise broken from None
+        more = _brand_faults(read["brand"], maps, read["environment"])
+        raise SettingsBroken((*broken.faults, *more)) from None
+
+
+def _maps(folder: Path | None) -> Maps:
+    kept, keep = kept_maps()
+    return open_maps(folder or data_root() / "requirement_maps", kept, keep=keep)
+
+
 def _parts(settings: Settings, gateway: Gateway | None, maps: Maps | None, clock: Callable[[], int]) -> Parts:
-    if maps is None:
-        kept, keep = kept_maps()
-        maps = open_maps(settings.requirement_maps or data_root() / "requirement_maps", kept, keep=keep)
+    maps = maps or _maps(settings.requirement_maps)
     database = Database(settings.database_url, pool=settings.database_pool)
-    _check_brand(settings, maps)
+    if faults := _brand_faults(settings.brand, maps, settings.environment):
+        raise SettingsBroken(faults)
     gateway = gateway or _stripe(settings)
     sellers = Sellers(gateway, database, maps, settings.brand, clock)
     return Parts(settings, database, gateway, maps, sellers, clock)
 
 
-def _check_brand(settings: Settings, maps: Maps) -> None:
+def _brand_faults(brand: Brand, maps: Maps, environment: str) -> tuple[Fault, ...]:
     root = data_root()
     # Tests show pages in languages that nobody has translated to yet.
-    untranslated = settings.brand.locales if settings.environment == "test" else ()
+    untranslated = brand.locales if environment == "test" else ()
     catalogues = {*available(root / "translations"), *untranslated}
-    faults = misfits(settings.brand, maps, static=root / "static", catalogues=catalogues)
-    broken = tuple(Fault(f"BRAND_FILE ({key})", wrong, right) for key, wrong, right in faults)
-    if broken:
-        raise SettingsBroken(broken)
+    faults = misfits(brand, maps, static=root / "static", catalogues=catalogues)
+    return tuple(Fault(f"BRAND_FILE ({key})", wrong, right) for key, wrong, right in faults)
 
 
 def _stripe(settings: Settings) -> Gateway:

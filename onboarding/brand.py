@@ -114,11 +114,14 @@ class Brand:
 
 
 class BrandBroken(ValueError):
-    """A brand's file is wrong. faults: (key, what is wrong, what would be right), every one found."""
+    """A brand's file is wrong. faults: (key, what is wrong, what would be right), every one found.
 
-    def __init__(self, faults: tuple[tuple[str, str, str], ...]) -> None:
+    rest: the brand by what could be read of it, so that whoever knows the maps finds its other faults.
+    """
+
+    def __init__(self, faults: tuple[tuple[str, str, str], ...], rest: Brand | None = None) -> None:
         super().__init__("; ".join(f"{key}: {wrong}" for key, wrong, _ in faults))
-        self.faults = faults
+        self.faults, self.rest = faults, rest
 
 
 def read_brand(path: Path) -> Brand:
@@ -135,13 +138,19 @@ def read_brand(path: Path) -> Brand:
 
 def make_brand(table: Mapping[str, Any]) -> Brand:
     """A brand from plain TOML values. Raises `BrandBroken` with every fault."""
-    faults = tuple(_shape_faults(table))
+    shapes = tuple(_shape_faults(table))
+    unread = {key for key, _, _ in shapes}
+    brand = Brand(**{key: _frozen(key, value) for key, value in table.items() if key not in unread})
+    countries = () if "countries" in unread else _country_faults(brand)
+    faults = (
+        *shapes,
+        *_value_faults(brand),
+        *_list_faults(brand),
+        *countries,
+        *_contrast_faults(brand.colours),
+    )
     if faults:
-        raise BrandBroken(faults)
-    brand = Brand(**{key: _frozen(key, value) for key, value in table.items()})
-    faults = (*_value_faults(brand), *_country_faults(brand), *_contrast_faults(brand.colours))
-    if faults:
-        raise BrandBroken(faults)
+        raise BrandBroken(faults, brand)
     return brand
 
 
@@ -191,10 +200,13 @@ def _value_faults(brand: Brand) -> Iterator[tuple[str, str, str]]:
         yield "name", "this is empty", "the name that sellers know the marketplace by"
 
 
-def _country_faults(brand: Brand) -> Iterator[tuple[str, str, str]]:
+def _list_faults(brand: Brand) -> Iterator[tuple[str, str, str]]:
     for key in ("countries", "locales", "capabilities"):
         if not getattr(brand, key):
             yield key, "this list is empty", "at least one entry"
+
+
+def _country_faults(brand: Brand) -> Iterator[tuple[str, str, str]]:
     if brand.countries and brand.default_country not in brand.countries:
         yield "default_country", "this is not one of the countries offered", "one of `countries`"
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from onboarding import reading
@@ -35,12 +36,15 @@ class Fault:
 
 
 class SettingsBroken(Exception):
-    """The environment does not make sense; the app must not start. faults: every one that was found."""
+    """The environment does not make sense; the app must not start. faults: every one that was found.
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    values: what could be read all the same, by the names of `Settings`.
+    """
+
+    def __init__(self, faults: tuple[Fault, ...], values: Mapping[str, Any] = MappingProxyType({})) -> None:
         lines = [f"  {fault.name}: {fault.wrong}. Right would be: {fault.right}." for fault in faults]
         super().__init__("\n".join(["These settings are broken:", *lines]))
-        self.faults = faults
+        self.faults, self.values = faults, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class Settings:
     environment: str = _setting(
         "ENVIRONMENT",
         "Where the app runs: development, test or production. Production refuses to start without a "
-        "Stripe key, a webhook secret, a secret key and an https PUBLIC_URL.",
+        "Stripe key, a webhook secret, a secret key and an https PUBLIC_URL; a live key (sk_live_, rk_live_) "
+        "is not taken in development.",
         reading.one_of("development", "test", "production"),
         "development",
     )
@@ -294,7 +299,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     """The settings in an environment. Raises `SettingsBroken` with every fault."""
     values, faults = _read_each(environ)
     if faults:
-        raise SettingsBroken(tuple(faults))
+        raise SettingsBroken(tuple(faults), values)
     guarded = bool(values["stripe_key"]) or values["environment"] == "production"
     settings = Settings(**(values if guarded else _sandboxed(values)))
     faults = [*_key_faults(settings), *_secret_faults(settings, guarded), *_safety_faults(settings)]
@@ -302,7 +307,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         # The SDK's own switch; what it prints holds what sellers typed.
         faults.append(Fault("STRIPE_LOG", "the SDK would print personal data", "no STRIPE_LOG at all"))
     if faults:
-        raise SettingsBroken(tuple(faults))
+        raise SettingsBroken(tuple(faults), values)
     return settings
 
 
@@ -318,6 +323,8 @@ def _read_each(environ: Mapping[str, str]) -> tuple[dict[str, Any], list[Fault]]
             shown = "this" if setting.secret else repr(text)
             faults.append(Fault(setting.name, f"{shown} cannot be used", str(unreadable)))
         except BrandBroken as broken:
+            if broken.rest is not None:
+                values[each.name] = broken.rest
             faults += [Fault(f"{setting.name} ({key})", wrong, right) for key, wrong, right in broken.faults]
     return values, faults
 
@@ -371,6 +378,9 @@ def _secret_faults(settings: Settings, guarded: bool) -> Iterator[Fault]:
 def _safety_faults(settings: Settings) -> Iterator[Fault]:
     if settings.production and not settings.secure:
         yield Fault("PUBLIC_URL", "sellers would not come by https", "an address that starts with https://")
+    if settings.livemode and settings.environment == "development":
+        wrong = "STRIPE_SECRET_KEY is live, and only production makes sure of https and safe cookies"
+        yield Fault("ENVIRONMENT", wrong, "production, or a test key (sk_test_…)")
     if settings.livemode or settings.production:
         for name, base in (("API", settings.stripe_api_base), ("FILES", settings.stripe_files_base)):
             if base.startswith("http://"):

@@ -58,6 +58,13 @@ def test_real_key_needs_real_secrets_whatever_the_environment() -> None:
     assert set(faults({"STRIPE_SECRET_KEY": "sk_test_51abc"})) == {"SECRET_KEY", "STRIPE_WEBHOOK_SECRET"}
 
 
+@pytest.mark.parametrize("key", ["sk_live_51abc", "rk_live_51abc"])
+def test_a_live_key_is_not_taken_in_development(key: str) -> None:
+    environ = {**REAL, "STRIPE_SECRET_KEY": key, "ENVIRONMENT": ""}
+    assert set(faults(environ)) == {"ENVIRONMENT"}
+    assert read_settings({**environ, "STRIPE_SECRET_KEY": "sk_test_51abc"}).environment == "development"
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -189,6 +196,26 @@ def test_a_brand_that_does_not_fit_stops_the_start(
         create_app(settings)
     (fault,) = broken.value.faults
     assert (fault.name, right in fault.right) == (f"BRAND_FILE ({key})", True)
+
+
+def test_a_brands_faults_are_told_in_one_round(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "brand.toml"
+    lines = 'nmae = "Souk"', 'countries = ["US", "ZZ"]', "locales = 3", "[colours]", 'accent = "#ffff00"'
+    file.write_text("\n".join(lines), encoding="utf-8")
+    monkeypatch.setenv("BRAND_FILE", str(file))
+    monkeypatch.setenv("SESSION_MINUTES", "forever")
+    with pytest.raises(SettingsBroken) as broken:
+        create_app()
+    keys = {fault.name: fault.wrong for fault in broken.value.faults}
+    told = {f"BRAND_FILE ({key})" for key in ("nmae", "countries", "locales", "colours")}
+    assert keys.keys() == {"SESSION_MINUTES", *told}
+    assert "'ZZ'" in keys["BRAND_FILE (countries)"]
+
+
+def test_countries_that_cannot_be_read_are_no_fault_of_the_default_country() -> None:
+    with pytest.raises(BrandBroken) as broken:
+        make_brand({"countries": "GE", "default_country": "GE"})
+    assert [key for key, _, _ in broken.value.faults] == ["countries"]
 
 
 @pytest.mark.parametrize(
