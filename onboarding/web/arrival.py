@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, session, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.asked import SummaryLine
-from onboarding import i18n, links
+from onboarding import i18n, links, store
 from onboarding.gateway import Unavailable
 from onboarding.i18n import translate
 from onboarding.links import Invitation
@@ -26,8 +26,7 @@ def link(token: str) -> ResponseReturnValue:
     """Uses nothing up: mail programs open links before people do, but press no buttons."""
     with parts().database.read() as tx:
         invitation = links.read_link(tx, token, keys=keys(), now=parts().clock())
-    if invitation.locale and i18n.CHOSEN not in session:
-        i18n.choose(invitation.locale)
+    _speak(invitation)
     return page("link", token=token)
 
 
@@ -40,8 +39,7 @@ def enter(token: str) -> ResponseReturnValue:
     """
     with parts().database.read() as tx:
         invitation = links.read_link(tx, token, keys=keys(), now=parts().clock())
-    if invitation.locale and i18n.CHOSEN not in session:
-        i18n.choose(invitation.locale)
+    _speak(invitation)
     if invitation.seller:
         return _let_in(token, invitation.seller)
     if not (invitation.country and invitation.business_type):
@@ -57,6 +55,18 @@ def enter(token: str) -> ResponseReturnValue:
 def keys() -> tuple[str, ...]:
     """What signs links, the newest first."""
     return (parts().settings.secret_key, *parts().settings.secret_key_fallbacks)
+
+
+def _speak(invitation: Invitation) -> None:
+    """In the link's language, else in that of the seller who comes back; not once another was chosen here."""
+    if i18n.CHOSEN not in session and (wanted := invitation.locale or _spoken_by(invitation.seller)):
+        i18n.choose(wanted)
+
+
+def _spoken_by(seller: str) -> str:
+    with parts().database.read() as tx:
+        row = store.find_seller(tx, seller=seller) if seller else None
+    return row.locale if row else ""
 
 
 def _let_in(token: str, seller: str) -> ResponseReturnValue:

@@ -155,6 +155,22 @@ def test_a_link_resumes_on_another_device(begin: Begin, app: Flask, gateway: Sta
     assert gateway.calls == ["create_account"]
 
 
+@pytest.mark.parametrize(("said", "spoken"), [("", "fr"), ("fr_CA", "fr-CA")])
+def test_a_link_back_speaks_as_it_says_or_as_the_seller_does(
+    begin: Begin, app: Flask, said: str, spoken: str
+) -> None:
+    begin(locale="fr")
+    parts: Parts = app.extensions[KEY]
+    with parts.database.read() as tx:
+        seller = store.find_account(tx, account="acct_1")
+    assert seller
+    other = Visitor(app)
+    page = other.get(f"/start/{link_for(app, Invitation(seller=seller.id, locale=said))}")
+    assert page.soup.html["lang"] == spoken
+    other.send(page, {})
+    assert other.get("/onboarding").soup.html["lang"] == spoken
+
+
 def test_a_link_that_leaves_choices_open_asks_them(visitor: Visitor, app: Flask, gateway: StandIn) -> None:
     token = link_for(app, Invitation(country="DE", reference="shop-7"))
     sent = visitor.send(visitor.get(f"/start/{token}"), {})
