@@ -13,6 +13,7 @@ from onboarding.catalogues import compile_catalogues
 from onboarding.development.servers import (
     HOST,
     NotStarted,
+    alone_in,
     app_running,
     require_apart,
     require_free,
@@ -45,8 +46,9 @@ def main() -> int:
 def _start(stack: ExitStack) -> None:
     port, sandbox_port = _port("PORT", 5000), _port("SANDBOX_PORT", 12111)
     real = bool(os.environ.get("STRIPE_SECRET_KEY"))
-    require_free(port, "PORT")
     FOLDER.mkdir(exist_ok=True)
+    stack.enter_context(alone_in(FOLDER))
+    require_free(port, "PORT")
     compile_catalogues(data_root() / "translations", only_stale=True)
     sandbox = ""
     if not real:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -57,6 +58,24 @@ def require_apart(port: int, sandbox_port: int) -> None:
     if port == sandbox_port:
         words = f"PORT and SANDBOX_PORT are both {port}. Choose another one: make run SANDBOX_PORT={port + 1}"
         raise NotStarted(words)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """Keeps the folder for one starter: two would write over each other's sandbox.
+
+    Raises `NotStarted` while another one has it. However that one ends, the folder is free then.
+    """
+    with (folder / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as taken:
+            words = (
+                f"`make run` runs already in this clone, with its sandbox and its sellers in {folder.name}/. "
+                "Stop it first (Ctrl-C there), or start the second one in a clone of its own."
+            )
+            raise NotStarted(words) from taken
+        yield
 
 
 @contextmanager

@@ -168,6 +168,15 @@ def test_one_port_for_both_is_named_with_what_to_do() -> None:
     require_apart(5000, 5001)
 
 
+def test_a_folder_has_one_starter_at_a_time(tmp_path: Path) -> None:
+    with servers.alone_in(tmp_path):
+        refused = pytest.raises(NotStarted, match="runs already in this clone")
+        with refused, servers.alone_in(tmp_path):
+            pass
+    with servers.alone_in(tmp_path):
+        pass
+
+
 def test_a_database_that_is_current_costs_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     url = f"sqlite:///{tmp_path}/x.sqlite3"
     database.migrate(url)
