@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from forms.kinds.address import Address
 from forms.kinds.bank_account import BankAccount
-from forms.kinds.base import Asking, Fault, Kind
+from forms.kinds.base import Asking, Fault, Kind, registry
 from forms.kinds.choice import Country, OneOf, SearchableChoice, YesNo
 from forms.kinds.consent import Consent, Declaration
 from forms.kinds.contact import Email, Phone, Url
@@ -38,7 +38,7 @@ _ALL: tuple[Kind, ...] = (
     YesNo(),
 )
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in _ALL}
+KINDS: dict[str, Kind] = registry(_ALL)
 """Every kind by its name in the maps."""
 
 __all__ = ["KINDS", "Asking", "Fault", "Kind"]

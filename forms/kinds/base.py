@@ -106,6 +106,30 @@ class Kind(Protocol):
         ...
 
 
+MEMBERS = tuple(sorted(name for name in {*Kind.__annotations__, *vars(Kind)} if not name.startswith("_")))
+"""What a class must have to be a kind."""
+
+
+class KindIncomplete(TypeError):
+    """A class is no kind of question: it lacks a part, or another one has its name."""
+
+
+def registry(kinds: Iterable[Kind]) -> dict[str, Kind]:
+    """Each kind by its name. Raises `KindIncomplete`, before anybody is asked anything."""
+    found: dict[str, Kind] = {}
+    for kind in kinds:
+        what = type(kind).__name__
+        if missing := [name for name in MEMBERS if not hasattr(kind, name)]:
+            raise KindIncomplete(
+                f"{what} is no kind of question: it lacks {', '.join(missing)}. `forms.kinds.base.Kind` says "
+                "what each is; `OneInput` in `forms.kinds.single` and `Plain` beside it have what most share."
+            )
+        if not kind.name or kind.name in found:
+            raise KindIncomplete(f"{what} needs a name of its own, not {kind.name!r}.")
+        found[kind.name] = kind
+    return found
+
+
 class Plain:
     """The parts of a kind that most kinds leave as they are."""
 
