@@ -50,6 +50,9 @@ LONGEST_WAIT = 3600
 
 DAY = 86_400
 
+SILENCE = 600
+"""Seconds after the making of an account in which an event of it should have come: its making sends some."""
+
 WITHIN = ("embedded", "none")
 """Modes that need no broker outside of the process."""
 
@@ -235,9 +238,14 @@ class Tasks:
         return len(events)
 
     def tidy(self) -> None:
-        """Deletes what nobody will ask for: Stripe repeats events for days, and keys for a day."""
+        """Deletes what nobody will ask for: Stripe repeats events for days, and keys for a day.
+
+        Says so when no event has come of any account.
+        """
         now = self._clock()
         with self._database.write() as tx:
+            if store.hears(tx, before=now - SILENCE) is False:
+                log.warning("webhooks_missing", remedy="register the endpoint as docs/going-live.md says")
             store.forget_events(tx, before=now - 40 * DAY)
             store.forget_submissions(tx, before=now - 7 * DAY)
             store.forget_visits(tx, before=now - 30 * DAY)

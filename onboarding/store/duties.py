@@ -148,6 +148,18 @@ def forget_events(tx: Connection, *, before: int) -> int:
     return tx.execute(row.delete().where(row.c.state == DONE, row.c.done < before)).rowcount
 
 
+def hears(tx: Connection, *, before: int) -> bool | None:
+    """Whether events of our accounts have come, in the 40 days for which they are kept.
+
+    None while nothing can be said: no account was made before that moment, in unix seconds.
+    """
+    if tx.execute(select(models.webhook_event.c.event).limit(1)).first():
+        return True
+    row = models.seller
+    old = select(row.c.id).where(row.c.account.is_not(None), row.c.created < before).limit(1)
+    return False if tx.execute(old).first() else None
+
+
 def event_state(tx: Connection, *, event: str) -> str | None:
     """State of an event; None for one that is not kept."""
     row = models.webhook_event

@@ -42,6 +42,14 @@ def test_event_is_kept_once_and_for_our_accounts_only(ours: Database) -> None:
         assert store.event_state(tx, event="evt_2") is None
 
 
+def test_events_are_missed_only_where_an_account_should_have_had_some(ours: Database) -> None:
+    with ours.write() as tx:
+        assert store.hears(tx, before=NOW) is None
+        assert store.hears(tx, before=NOW + 1) is False
+        add(tx, "evt_1")
+        assert store.hears(tx, before=NOW + 1) is True
+
+
 def test_one_claim_takes_all_that_wait_for_the_account(ours: Database) -> None:
     with ours.write() as tx:
         for event in ("evt_1", "evt_2"):

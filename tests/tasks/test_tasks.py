@@ -226,6 +226,19 @@ def test_old_rows_are_tidied_away(make: Make, database: Database, clock: Clock) 
     assert state(database) is None
 
 
+def test_the_log_says_that_no_endpoint_leads_here(make: Make, database: Database, clock: Clock) -> None:
+    tasks = make("none")
+    for seconds, told in ((600, []), (1, ["webhooks_missing"])):
+        clock.now += seconds
+        with structlog.testing.capture_logs() as logs:
+            tasks.tidy()
+        assert [entry["event"] for entry in logs] == told
+    add(database, clock, "evt_1")
+    with structlog.testing.capture_logs() as logs:
+        tasks.tidy()
+    assert not logs
+
+
 def test_stopping_waits_for_the_reading_that_began(database: Database, clock: Clock) -> None:
     began, may_end = threading.Event(), threading.Event()
 

@@ -217,6 +217,13 @@ def test_probes_answer(visitor: Visitor) -> None:
     assert "maps" in visitor.client.get("/ready").get_data(as_text=True)
 
 
+def test_ready_says_when_no_webhook_came_although_accounts_were_made(begin: Begin, clock: Clock) -> None:
+    visitor = begin()
+    for seconds, told in ((600, "none yet"), (1, "none came")):
+        clock.now += seconds
+        assert f'"webhooks":"{told}"' in visitor.client.get("/ready").get_data(as_text=True)
+
+
 def test_a_database_without_tables_is_not_ready(make_app: MakeApp, tmp_path: object) -> None:
     app = make_app(DATABASE_URL=f"sqlite:///{tmp_path}/nothing.sqlite3")
     assert app.test_client().get("/ready").status_code == 503
