@@ -15,6 +15,7 @@ from onboarding.catalogues import available
 from onboarding.config import SETTINGS, Setting
 from onboarding.fitting import misfits
 from onboarding.maps import load_maps
+from onboarding.web.webhooks import OURS
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -82,6 +83,15 @@ def test_every_option_that_a_kind_reads_is_documented() -> None:
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "forms" / "kinds").glob("*.py"))
     read = set(re.findall(r"options(?:\.get\(|\[)\"(\w+)\"", code))
     assert {option for option in read if f"`{option}`" not in text} == set()
+
+
+def test_the_endpoint_to_register_is_the_one_there_is_with_all_its_events() -> None:
+    text = (ROOT / "docs" / "going-live.md").read_text(encoding="utf-8")
+    asked = set(re.findall(r"enabled_events\[\]=([a-z_.]+)", text))
+    assert all(event.startswith(OURS) for event in asked)
+    assert all(any(event.startswith(kind) for event in asked) for kind in OURS)
+    assert "-d connect=true" in text
+    assert 'url="$PUBLIC_URL/webhooks/stripe"' in text
 
 
 def test_every_decision_is_listed() -> None:
