@@ -47,9 +47,7 @@ _ADDRESSES: dict[str, dict[str, str]] = {
 }
 _BANKS: dict[str, dict[str, str]] = {
     "US": {"routing_number": "110000000", "account_number": "000123456789"},
-    "FR": {"account_number": "FR89370400440532013000"},
     "GB": {"sort_code": "108800", "account_number": "00012345", "currency": "gbp"},
-    "DE": {"account_number": "DE89370400440532013000"},
     "CA": {
         "transit": "11000",
         "institution": "000",
@@ -57,7 +55,10 @@ _BANKS: dict[str, dict[str, str]] = {
         "currency": "cad",
     },
 }
-_NUMBERS = {"US": "000000000", "CA": "000000000", "FR": "", "GB": "", "DE": ""}
+_IBAN = "89370400440532013000"
+"""Behind the letters of any country that has IBANs: what test mode takes where `_BANKS` has no numbers."""
+
+_NUMBERS = {"US": "000000000", "CA": "000000000"}
 
 
 def person(country: str, first: str, last: str) -> dict[str, Answer]:
@@ -71,7 +72,7 @@ def person(country: str, first: str, last: str) -> dict[str, Answer]:
         "nationality": country,
         "gender": "female",
         "political_exposure": "none",
-        "id_number": _NUMBERS[country],
+        "id_number": _NUMBERS.get(country, ""),
         "ssn_last_4": "0000",
         "address.line1": _MATCHES,
         "address.country": country,
@@ -89,7 +90,8 @@ def person(country: str, first: str, last: str) -> dict[str, Answer]:
 
 def business(country: str) -> dict[str, Answer]:
     """What every account answers there: what it sells, where the money goes, the terms."""
-    bank = {f"external_account.{part}": text for part, text in _BANKS[country].items()}
+    numbers = _BANKS.get(country, {"account_number": f"{country}{_IBAN}"})
+    bank = {f"external_account.{part}": text for part, text in numbers.items()}
     return {
         "business_profile.mcc": "5734",
         "business_profile.url": "https://accessible.stripe.com",

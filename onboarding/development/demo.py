@@ -11,6 +11,7 @@ import requests
 from onboarding.catalogues import compile_catalogues
 from onboarding.development.cast import SELLERS
 from onboarding.development.driver import Driver, Seller, Stuck
+from onboarding.development.run import BRAND
 from onboarding.development.servers import (
     Addresses,
     NotStarted,
@@ -21,7 +22,8 @@ from onboarding.development.servers import (
 )
 from onboarding.paths import data_root
 
-UPFRONT = 'name = "Upfront Market"\ncollection = "upfront"\n'
+UPFRONT = 'collection = "upfront"\n'
+"""Before the lines of the brand of `make run`: the same marketplace, asking for everything at once."""
 
 
 def main() -> int:
@@ -45,10 +47,9 @@ def _brand(folder: Path, sandbox: str, *, upfront: bool) -> list[tuple[str, str]
     """Title and last standing of the sellers of one brand, "" for those who did not get there."""
     place = folder / ("upfront" if upfront else "incremental")
     place.mkdir()
-    settings = {"RATE_LIMIT_START": "1000 per minute"}
-    if upfront:
-        (place / "brand.toml").write_text(UPFRONT, encoding="utf-8")
-        settings["BRAND_FILE"] = str(place / "brand.toml")
+    brand = place / "brand.toml"
+    brand.write_text((UPFRONT if upfront else "") + BRAND.read_text(encoding="utf-8"), encoding="utf-8")
+    settings = {"RATE_LIMIT_START": "1000 per minute", "BRAND_FILE": str(brand)}
     with app_running(place, free_port(), sandbox, settings) as app:
         at = Addresses(app, sandbox)
         return [(each.title, _drive(at, each)) for each in SELLERS if each.upfront is upfront]

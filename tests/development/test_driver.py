@@ -190,9 +190,9 @@ def test_a_database_that_is_behind_is_migrated(tmp_path: Path) -> None:
     assert not database.behind(Database(url))
 
 
-def test_the_cast_is_the_one_that_was_asked_for() -> None:
+def test_the_cast_has_those_that_were_asked_for() -> None:
     countries = [(seller.answers["country"], seller.answers["business_type"]) for seller in SELLERS]
     alone = {(country, "individual") for country in ("US", "FR", "DE", "CA")}
-    assert set(countries) == alone | {("GB", "company")}
+    assert set(countries) >= alone | {("GB", "company")}
     assert sum("owners" in person.roles for seller in SELLERS for person in seller.persons) == 2
-    assert len(SELLERS) == 8
+    assert len(SELLERS) >= 8
