@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -116,6 +116,16 @@ def test_same_event_again_does_nothing(endpoint: Endpoint) -> None:
 )
 def test_new_kinds_of_events_are_taken_too(endpoint: Endpoint, kind: str) -> None:
     assert endpoint.post(event(type=kind)).status_code == 200
+    assert len(endpoint.sent.events) == 1
+
+
+def test_test_events_at_a_live_endpoint_are_acknowledged_and_left_out(endpoint: Endpoint) -> None:
+    parts = endpoint.client.application.extensions[KEY]
+    live = replace(parts.settings, stripe_key="sk_live_1", environment="production")
+    endpoint.client.application.extensions[KEY] = replace(parts, settings=live)
+    assert endpoint.post(event()).status_code == 200
+    assert endpoint.sent.events == endpoint.kept() == []
+    assert endpoint.post(event(livemode=True)).status_code == 200
     assert len(endpoint.sent.events) == 1
 
 
