@@ -47,8 +47,7 @@ class AccountState:
 
     values: nested as API parameters, without `individual`, `external_account` and `capabilities`
         (those live in persons, bank_accounts, capabilities); secrets (id_number, tax_id) as sent.
-    persons: person id -> nested values as sent, `relationship` included; for business_type individual
-        the one person has relationship.representative true and is the `individual`.
+    persons: person id -> nested values as sent, `relationship` included; see `individual`.
     bank_accounts: id -> values as sent plus country, currency, default_for_currency.
     capabilities: name -> requested.
     rules_day: ISO date whose rules hold for this account.
@@ -75,6 +74,26 @@ class AccountState:
         """`full` unless the terms were accepted, or are to be accepted, as recipient."""
         agreement = self.values.get("tos_acceptance", {}).get("service_agreement")
         return agreement if isinstance(agreement, str) and agreement else "full"
+
+    @property
+    def individual(self) -> str | None:
+        """The id of the person whom the `individual` hash mirrors, None before anything of it is given.
+
+        It has relationship.representative true (recorded); else somebody without any role. A guardian, or
+        whoever has another role only, is somebody else (inferred: no such account was recorded).
+        """
+        roles = {person_id: _roles(person) for person_id, person in self.persons.items()}
+        first = (person_id for person_id, held in roles.items() if "representative" in held)
+        plain = (person_id for person_id, held in roles.items() if not held)
+        return next(first, None) or next(plain, None)
+
+
+def _roles(person: dict[str, Any]) -> set[str]:
+    held = person.get("relationship", {})
+    return {name for name in _ROLES if str(held.get(name)).lower() == "true"}
+
+
+_ROLES = ("authorizer", "director", "executive", "legal_guardian", "owner", "representative")
 
 
 @dataclass(frozen=True)

@@ -81,16 +81,8 @@ def account_object(held: Held, found: Assessment) -> dict[str, Any]:
 def _individual(held: Held, found: Assessment) -> dict[str, Any]:
     if held.state.business_type != "individual":
         return {}
-    person_id = individual_of(held.state)
+    person_id = held.state.individual
     return {"individual": person_object(held, person_id, found)} if person_id else {}
-
-
-def individual_of(state: AccountState) -> str | None:
-    """The person whom the `individual` hash mirrors."""
-    for person_id, person in state.persons.items():
-        if person.get("relationship", {}).get("representative"):
-            return person_id
-    return next(iter(state.persons), None)
 
 
 def _statuses(state: AccountState, found: Assessment) -> dict[str, str]:
@@ -224,7 +216,7 @@ def person_object(held: Held, person_id: str, found: Assessment) -> dict[str, An
         "object": "person",
         "account": held.state.id,
         "additional_tos_acceptances": {"account": pick(terms, ("date", "ip", "user_agent"))},
-        "address": _home(held.state, values.get("address")),
+        "address": _home(held.state, person_id),
         "address_kana": _optional(values.get("address_kana"), _SCRIPT),
         "address_kanji": _optional(values.get("address_kanji"), _SCRIPT),
         "created": held.born.get(person_id, held.state.created),
@@ -247,9 +239,10 @@ def person_object(held: Held, person_id: str, found: Assessment) -> dict[str, An
     }
 
 
-def _home(state: AccountState, address: Any) -> dict[str, Any]:
+def _home(state: AccountState, person_id: str) -> dict[str, Any]:
     """A person's address; its country is the account's unless another one was sent."""
-    if not address and state.business_type != "individual":
+    address = state.persons[person_id].get("address")
+    if not address and not (state.business_type == "individual" and state.individual == person_id):
         return pick({}, _ADDRESS)
     return pick({"country": state.country} | (address or {}), _ADDRESS)
 

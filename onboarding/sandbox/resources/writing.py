@@ -6,7 +6,6 @@ from typing import Any
 
 from onboarding.sandbox import rules
 from onboarding.sandbox.ids import new_id
-from onboarding.sandbox.objects import individual_of
 from onboarding.sandbox.parameters import leaves, merge
 from onboarding.sandbox.resources import banks, capabilities, documents
 from onboarding.sandbox.state import Held
@@ -52,7 +51,7 @@ def _without_known_empties(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _write_individual(world: World, draft: Held, values: dict[str, Any]) -> None:
-    person_id = individual_of(draft.state)
+    person_id = draft.state.individual
     if person_id is None:
         person_id = new_id("person")
         draft.state.persons[person_id] = {}

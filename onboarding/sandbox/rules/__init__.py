@@ -10,7 +10,6 @@ from onboarding.sandbox.rules.assess import assess
 from onboarding.sandbox.rules.checks import advance, next_due, note, reconsider
 from onboarding.sandbox.rules.force import asked_again, force, forget, forgive
 from onboarding.sandbox.rules.refusals import check_values
-from onboarding.sandbox.rules.wants import individual_id
 
 __all__ = ["advance", "after_change", "assess", "check_values", "force", "next_due"]
 
@@ -31,7 +30,7 @@ def after_change(
     sent: more ids of the same form, given again with the values that are there already. They answer what was
     forced and start nothing else.
     """
-    person_id = individual_id(account)
+    person_id = account.individual
     mine = [frozenset(item for item in ids if item.startswith("individual.")) for ids in (changed, sent)]
     if any(mine) and person_id and subject == "account":
         bare = [frozenset(item.removeprefix("individual.") for item in ids) for ids in mine]

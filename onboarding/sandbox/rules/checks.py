@@ -19,6 +19,8 @@ from onboarding.sandbox.rules.tally import (
     WEBSITE,
     check_ids,
     checking_of,
+    forced_errors,
+    forced_ids,
 )
 from onboarding.sandbox.rules.verdicts import Verdict
 from onboarding.sandbox.rules.wants import Want, keyed, lists_of, wants
@@ -237,8 +239,8 @@ def reconsider(account: AccountState, subject: str, changed: frozenset[str], now
 def _asked(account: AccountState) -> set[str]:
     """Every id that is asked, given or not: a document nobody asked for is looked at unseen (recorded)."""
     found = {want.id for want in wants(account, lists_of(account))}
-    found.update(account.forced.get("due", ()))
-    found.update(error["requirement"] for error in account.forced.get("errors", ()))
+    found.update(forced_ids(account, "due"))
+    found.update(error["requirement"] for error in forced_errors(account))
     for check in account.checks:
         found.update(check_ids(account, check))
     if bank_status.is_unproved(account):

@@ -14,6 +14,8 @@
 {"payout": true}                                a payout, where they are on; test numbers say which come back
 {"settle": true or "eventually_due"}            everything due counts as given, as by the hosted page
 {"clear": true}                                 undo all of the above but what was settled
+
+What is asked of a role that somebody has to hold (`legal_guardian.email`) is listed by the id of whoever holds it.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ from onboarding.sandbox.rules import bank_status, book, given
 from onboarding.sandbox.rules.assess import assess
 from onboarding.sandbox.rules.checks import clear
 from onboarding.sandbox.rules.tally import tally
-from onboarding.sandbox.rules.wants import ROLE_NAMES, person_prefix
+from onboarding.sandbox.rules.wants import HELD_ROLES, ROLE_NAMES, holder, person_prefix
 
 _KEPT = ("submitted", "enabled", "files", "spent_files", "settled")
 _LISTS = ("due", "past_due", "pending", "interv", "alternatives")
@@ -292,12 +294,9 @@ def _listed(account: AccountState, subject: str, changed: frozenset[str]) -> set
         return {"external_account"}
     if subject in account.persons:
         person = account.persons[subject]
-        roles = {prefix for prefix, name in _PLACEHOLDERS.items() if given.role(person, name)}
-        prefixes = {person_prefix(account, subject), *roles}
+        roles = {prefix for prefix, name in ROLE_NAMES.items() if given.role(person, name)}
+        stood_for = {prefix for prefix in HELD_ROLES if holder(account, prefix) == subject}
+        prefixes = {person_prefix(account, subject), subject, *roles, *stood_for}
         return {f"{prefix}.{item}" for prefix in prefixes for item in changed}
     elsewhere = {listed for listed, path in given.ELSEWHERE.items() if path in changed}
     return {*changed, *elsewhere}
-
-
-_PLACEHOLDERS = {**ROLE_NAMES, "authorizers": "authorizer", "legal_guardian": "legal_guardian"}
-"""Prefixes under which something may be listed of a person whom nobody had named yet, and their roles."""

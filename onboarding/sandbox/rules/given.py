@@ -90,9 +90,8 @@ def _statement_descriptor(account: AccountState) -> bool:
     named = ("settings.payments.statement_descriptor", "business_profile.name", "business_profile.url")
     if any(_present(at(account.values, path)) for path in (*named, "company.name")):
         return True
-    return account.business_type == "individual" and any(
-        _present(p.get("last_name")) for p in account.persons.values()
-    )
+    alone = account.persons.get(account.individual or "", {})
+    return account.business_type == "individual" and _present(alone.get("last_name"))
 
 
 def _percent(person: Mapping[str, Any]) -> float:

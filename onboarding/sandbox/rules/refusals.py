@@ -67,10 +67,17 @@ def check_values(account: AccountState, values: dict[str, Any], where: str, now:
         return
     _check_empty(values, "")
     if where.startswith("person:"):
-        _check_person(account, values, "", now)
-        _check_ownership(account, values, where.removeprefix("person:"))
+        person_id = where.removeprefix("person:")
+        _check_person(account, values, "", now, at_home=_is_individual(account, values, person_id))
+        _check_ownership(account, values, person_id)
     else:
         _check_account(account, values, now)
+
+
+def _is_individual(account: AccountState, values: dict[str, Any], person_id: str) -> bool:
+    """Whether a person is, or comes as, the one whom the `individual` hash mirrors."""
+    comes = account.individual is None and given.role(values, "representative")
+    return account.business_type == "individual" and (comes or person_id == account.individual)
 
 
 def _param(prefix: str, path: str) -> str:
@@ -215,19 +222,18 @@ def _states(country: str) -> frozenset[str]:
 
 
 def _check_person(
-    account: AccountState, person: Mapping[str, Any], prefix: str, now: int, *, at_home: bool = False
+    account: AccountState, person: Mapping[str, Any], prefix: str, now: int, *, at_home: bool
 ) -> None:
     """A person's values; `at_home`: the individual, whose address is in the account's country."""
     _check_birth(person, prefix, now)
-    alone = at_home or account.business_type == "individual"
-    _check_phone(account, given.text_at(person, "phone"), _param(prefix, "phone"), domestic=alone)
+    _check_phone(account, given.text_at(person, "phone"), _param(prefix, "phone"), domestic=at_home)
     _check_email(given.text_at(person, "email"), _param(prefix, "email"))
     _check_tax_id(account, given.text_at(person, "id_number"), _param(prefix, "id_number"))
     _check_last_four(person, prefix)
     address = person.get("address")
     if isinstance(address, Mapping):
         param = _param(prefix, "address")
-        if alone:
+        if at_home:
             _check_country(account, address, f"{param}[country]", "individual")
         _check_address(given.text_at(address, "country").upper() or account.country, address, param)
 

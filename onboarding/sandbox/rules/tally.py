@@ -8,7 +8,7 @@ from typing import Any
 
 from onboarding.sandbox.model import AccountState, Check
 from onboarding.sandbox.rules import book
-from onboarding.sandbox.rules.wants import lists_of, person_prefix, wants
+from onboarding.sandbox.rules.wants import as_listed, lists_of, person_prefix, wants
 
 ACCOUNT_SUBJECTS = ("account", "company")
 IDENTITY = "dob.day"
@@ -143,24 +143,39 @@ def _count_failure(check: Check, ids: list[str], found: Tally, now: int) -> None
         found.paying.update(ids)
 
 
+def forced_ids(account: AccountState, key: str) -> list[str]:
+    """Ids that the control page put on a list, as the account lists them now."""
+    return [as_listed(account, item) for item in account.forced.get(key, ())]
+
+
+def forced_errors(account: AccountState, key: str = "errors") -> list[dict[str, str]]:
+    """Errors that the control page made, as the account lists them now."""
+    made = account.forced.get(key, ())
+    return [{**error, "requirement": as_listed(account, error["requirement"])} for error in made]
+
+
 def _count_forced(account: AccountState, found: Tally) -> None:
-    forced = account.forced
-    for error in forced.get("errors", ()):
+    for error in forced_errors(account):
         found.current.add(error["requirement"])
-        found.errors.append(dict(error))
-    found.current.update(forced.get("due", ()))
-    found.current.update(forced.get("past_due", ()))
-    found.current.update(forced.get("interv", ()))
-    found.later.update(found.current, forced.get("later", ()))
-    for one in forced.get("alternatives", ()):
+        found.errors.append(error)
+    for key in ("due", "past_due", "interv"):
+        found.current.update(forced_ids(account, key))
+    found.later.update(found.current, forced_ids(account, "later"))
+    for one in account.forced.get("alternatives", ()):
         sides = {"original_fields_due": one["original"], "alternative_fields_due": one["instead"]}
-        found.alternatives.append({side: list(ids) for side, ids in sides.items()})
-    found.pending.update(forced.get("pending", ()))
+        listed = {side: [as_listed(account, item) for item in ids] for side, ids in sides.items()}
+        found.alternatives.append(listed)
+    pending = forced_ids(account, "pending")
+    found.pending.update(pending)
     for held in (found.current, found.later):
-        held -= set(forced.get("pending", ()))
-    future: dict[str, Any] = forced.get("future", {})
-    found.future.update(future.get("ids", ()))
-    found.future_errors.extend(dict(error) for error in forced.get("future_errors", ()))
+        held -= set(pending)
+    _count_announced(account, found)
+
+
+def _count_announced(account: AccountState, found: Tally) -> None:
+    future: dict[str, Any] = account.forced.get("future", {})
+    found.future.update(as_listed(account, item) for item in future.get("ids", ()))
+    found.future_errors.extend(forced_errors(account, "future_errors"))
     found.future.update(error["requirement"] for error in found.future_errors)
     found.future_deadline = future.get("deadline")
 
@@ -193,7 +208,7 @@ def _count_past(account: AccountState, found: Tally, now: int) -> None:
     graceful = {item for check in account.checks for item in _in_grace(account, check, now)}
     if not waiting:
         found.past = found.current - graceful
-    found.past.update(account.forced.get("past_due", ()))
+    found.past.update(forced_ids(account, "past_due"))
 
 
 def _in_grace(account: AccountState, check: Check, now: int) -> list[str]:

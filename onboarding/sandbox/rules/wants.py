@@ -16,6 +16,13 @@ ROLE_NAMES = {
 }
 """Prefix of requirements -> the relationship that a person of that role has."""
 
+HELD_ROLES = {
+    "representative": "representative",
+    "authorizers": "authorizer",
+    "legal_guardian": "legal_guardian",
+}
+"""The same, of roles that somebody has to hold."""
+
 _PASSIVE = {"tax_reporting_us_1099_k", "tax_reporting_us_1099_misc", "transfers"}
 
 
@@ -71,26 +78,32 @@ def chief(account: AccountState) -> str:
     return "transfers" if asked <= _PASSIVE else "card_payments"
 
 
-def individual_id(account: AccountState) -> str | None:
-    """The id of the one person of an individual, None before anything of it is given."""
-    for person_id, person in account.persons.items():
-        if given.role(person, "representative"):
-            return person_id
-    return next(iter(account.persons), None)
-
-
 def holders(account: AccountState, prefix: str) -> list[str]:
     """Ids of the persons whom requirements under `prefix` are about."""
     if prefix == "individual":
-        found = individual_id(account)
-        return [found] if found else []
+        return [account.individual] if account.individual else []
     name = ROLE_NAMES[prefix]
     return [person_id for person_id, person in account.persons.items() if given.role(person, name)]
 
 
 def person_prefix(account: AccountState, person_id: str) -> str:
     """How the account's lists name this person: `individual` or the id."""
-    return "individual" if account.business_type == "individual" else person_id
+    alone = account.business_type == "individual" and account.individual == person_id
+    return "individual" if alone else person_id
+
+
+def holder(account: AccountState, prefix: str) -> str | None:
+    """The id of the person whom a placeholder stands for: the first who has the role."""
+    name = HELD_ROLES.get(prefix)
+    there = (id_ for id_, person in account.persons.items() if name and given.role(person, name))
+    return next(there, None)
+
+
+def as_listed(account: AccountState, requirement: str) -> str:
+    """How the account lists what was asked of a role: by the person's id once somebody has it (published)."""
+    prefix, _, item = requirement.partition(".")
+    found = holder(account, prefix)
+    return f"{person_prefix(account, found)}.{item}" if found else requirement
 
 
 def wants(account: AccountState, lists: book.Lists) -> list[Want]:
