@@ -15,6 +15,7 @@ from onboarding.plan import Plan, PlannedGroup, circumstances_of, make_plan
 from onboarding.requirements import Snapshot, merge_snapshot, read_snapshot, remember, strangers
 from onboarding.standing import is_settled
 from onboarding.store import Current, Database, Seller
+from onboarding.subjects import HELD_ROLES, split_subject
 from onboarding.unknowns import note_unknown
 
 
@@ -217,8 +218,19 @@ class Desk:
 
     def _read_once(self, row: Seller) -> tuple[Plain, Sequence[Plain]]:
         account = self.gateway.account(account_of(row))
-        alone = account.get("business_type") in (None, "individual") and not strangers(account, ())
-        return account, () if alone else self.gateway.persons(account_of(row))
+        alone = account.get("business_type") in (None, "individual")
+        if alone and not strangers(account, ()) and not self._had_others(row):
+            return account, ()
+        return account, self.gateway.persons(account_of(row))
+
+    def _had_others(self, row: Seller) -> bool:
+        """Whether an individual may have a guardian or the like, of whom nothing is listed any more: such a
+        person was there, or was asked for, when the account was read last."""
+        last = self.last(row.id)
+        if last is None:
+            return False
+        due = (*last.requirements.due(True), *last.future.due(True))
+        return bool(last.persons) or any(split_subject(one)[0] in HELD_ROLES for one in due)
 
     def perform(self, row: Seller, calls: Sequence[Call], nonce: str, planned: PlannedGroup | None) -> Sent:
         """Until the answer is kept the snapshot is stale: after a crash in between it is read again.

@@ -207,11 +207,12 @@ def strangers(account: Mapping[str, Any], persons: Sequence[Mapping[str, Any]]) 
     """Ids of persons whom the account's lists name and who are not there; one with an individual is."""
     there = {str(person.get("id")) for person in persons}
     there.add(str((account.get("individual") or {}).get("id")))
-    found = (
-        requirement.partition(".")[0]
-        for name in ("requirements", "future_requirements")
-        for requirement in read_requirements(account.get(name)).due(True)
+    read = (read_requirements(account.get(name)) for name in ("requirements", "future_requirements"))
+    listed = (
+        (*one.due(True), *one.pending_verification, *(error.requirement for error in one.errors))
+        for one in read
     )
+    found = (requirement.partition(".")[0] for ids in listed for requirement in ids)
     return frozenset(one for one in found if one.startswith("person_") and one not in there)
 
 

@@ -68,5 +68,11 @@ def other_roles(snapshot: Snapshot, person: str, subject: str) -> tuple[str, ...
     return tuple(one for one in ROLES if shape and one in shape.roles and one != role)
 
 
+def holder_of(snapshot: Snapshot, subject: str) -> str:
+    """The id of the person who holds a role that somebody has to hold, the first of several; "" for none."""
+    role = HELD_ROLES.get(subject)
+    return next(iter(_holders(snapshot, role)), "") if role else ""
+
+
 def _holders(snapshot: Snapshot, role: str) -> tuple[str, ...]:
     return tuple(one.id for one in reversed(snapshot.persons) if role in one.roles)

@@ -17,10 +17,11 @@ from onboarding.deadlines import Deadline, deadline_of
 from onboarding.desk import Busy, PersonGone, SellerGone, account_of, is_upfront
 from onboarding.gateway import Gone, Performed, Plain, Refused, Unavailable
 from onboarding.outcome import NotSaved, Outcome, Saved, TryAgain
-from onboarding.people import People
+from onboarding.people import ONE, People
 from onboarding.plan import Plan, PlannedGroup, new_person, shown_before
 from onboarding.refusals import BUSY, TRY_AGAIN, refusal_problem
 from onboarding.requirements import Snapshot, known_values, read_snapshot
+from onboarding.roles import holder_of
 from onboarding.standing import Standing, is_paused, standing_of
 from onboarding.store import Current, Seller
 from onboarding.subjects import HELD_ROLES, LISTED_ROLES
@@ -43,12 +44,14 @@ __all__ = [
 class Opened:
     """A group ready to be shown or submitted. known: values by requirement id, personal, for this page only.
 
-    name: of the person asked about, "" when unknown or the seller's own.
+    name: of the person asked about, "" when unknown or the seller's own. another: the seller adds one more
+    person to a role that somebody holds already.
     """
 
     planned: PlannedGroup
     known: Mapping[str, Any]
     name: str
+    another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,30 +156,36 @@ class Sellers(People, Capabilities, Changes):
         subject: str = "",
         asked: Sequence[str] = (),
         found: Current | None = None,
+        *,
+        another: bool = False,
     ) -> Opened | None:
         """The group at that address, prefilled when Stripe holds values for it; None: it does not apply.
 
         asked: the ids that a page asked for earlier; the group is then opened as it was shown.
+        another: of a role to hold, for one more person; else its pages are about whoever holds it.
         found: what this request has read of the seller already.
         Raises `PersonGone` for a person who was removed elsewhere.
         """
         row, snapshot = self.current(seller, found)
+        another = another and subject in HELD_ROLES and subject not in ONE
         if asked:
             planned = shown_before(snapshot, self.maps, group, subject, asked)
         else:
-            planned = self._planned(row, snapshot, group, subject)
+            planned = self._planned(row, snapshot, group, subject, another=another)
         if planned is None:
             return None
+        if another:
+            return Opened(planned, {}, "", another=True)
         if planned.subject:
             return self._opened_person(row, snapshot, planned)
         known = known_values(self.gateway.account(account_of(row)), ()) if planned.answered else {}
         return Opened(planned, known, "")
 
     def _opened_person(self, row: Seller, snapshot: Snapshot, planned: PlannedGroup) -> Opened:
-        """A page about a person; one about the representative to be shows whoever has become it meanwhile."""
+        """A page about a person; one about a role to be held shows whoever has come to hold it meanwhile."""
         subject = planned.subject
-        there = representative_of(snapshot) if subject == "representative" else subject
-        if not there or not there.startswith("person_"):
+        there = holder_of(snapshot, subject) or subject
+        if not there.startswith("person_"):
             return Opened(planned, {}, "")
         try:
             person = self.gateway.person(account_of(row), there)
@@ -206,7 +215,8 @@ class Sellers(People, Capabilities, Changes):
         """Sends the answers. Safe to repeat with the same nonce: what was carried out is not done again."""
         row, snapshot = self.current(seller)
         calls = make_calls(answers, consent, individual=snapshot.individual)
-        calls = _for_the_one_representative(calls, snapshot)
+        if not opened.another:
+            calls = _for_whoever_holds_it(calls, snapshot)
         try:
             sent = self.perform(row, calls, nonce, opened.planned)
         except Refused as refused:
@@ -278,26 +288,26 @@ class Sellers(People, Capabilities, Changes):
                 now=self.clock(),
             )
 
-    def _planned(self, row: Seller, snapshot: Snapshot, group: str, subject: str) -> PlannedGroup | None:
+    def _planned(
+        self, row: Seller, snapshot: Snapshot, group: str, subject: str, *, another: bool
+    ) -> PlannedGroup | None:
         if subject in LISTED_ROLES:
-            first = new_person(snapshot, self.maps, subject)
-            return first if first and first.id == group else None
-        plan = self.plan_of(row, snapshot)
-        found = plan.find(group, subject)
-        if (
-            found
-            or subject not in HELD_ROLES
-            or (subject == "representative" and representative_of(snapshot))
-        ):
-            return found
-        first = new_person(snapshot, self.maps, subject) if plan.role(subject) else None
+            return self._first_page(snapshot, group, subject)
+        plan, there = self.plan_of(row, snapshot), holder_of(snapshot, subject)
+        found = None if another else plan.find(group, subject) or plan.find(group, there or subject)
+        new = subject in HELD_ROLES and plan.role(subject) and (another or not there)
+        return found or (self._first_page(snapshot, group, subject) if new else None)
+
+    def _first_page(self, snapshot: Snapshot, group: str, subject: str) -> PlannedGroup | None:
+        """The page that begins with somebody new in that role, if it is of that group."""
+        first = new_person(snapshot, self.maps, subject)
         return first if first and first.id == group else None
 
     def _next(
         self, row: Seller, after: Snapshot, done: PlannedGroup, performed: Performed
     ) -> tuple[str, str] | None:
         """The next group that is due: first of the same subject, then in the plan's order after this one."""
-        subject = next(iter(performed.created.values()), done.subject)
+        subject = next(iter(performed.created.values()), holder_of(after, done.subject) or done.subject)
         groups = [group for group in self.plan_of(row, after).groups if group.startable]
         same = [group for group in groups if group.subject == subject]
         later = [group for group in groups if group.order > done.order]
@@ -311,19 +321,11 @@ def _as_on_the_page(param: str, subject: str) -> str:
     return f"{subject}.{field}" if subject and field and head.startswith("person_") else param
 
 
-def representative_of(snapshot: Snapshot) -> str:
-    """The id of the person who represents the company, "" while there is none."""
-    return next((one.id for one in snapshot.persons if "representative" in one.roles), "")
-
-
-def _for_the_one_representative(calls: Sequence[Call], snapshot: Snapshot) -> tuple[Call, ...]:
-    """An account has one representative: a second page that would add one corrects the first instead."""
-    present = representative_of(snapshot)
-    if not present:
-        return tuple(calls)
+def _for_whoever_holds_it(calls: Sequence[Call], snapshot: Snapshot) -> tuple[Call, ...]:
+    """A role to be held is filled once: a second page that would add somebody adds to that person instead."""
     return tuple(
-        call.for_existing(present)
-        if isinstance(call, CreatePerson) and call.place == "representative"
+        call.for_existing(there)
+        if isinstance(call, CreatePerson) and (there := holder_of(snapshot, call.place))
         else call
         for call in calls
     )

@@ -43,7 +43,12 @@ def hand_off_address() -> str:
     return url_for("status.status", _anchor="hand-off")
 
 
-def address_of(place: Place) -> str:
-    """The address of a group's page."""
+ANOTHER = "yes"
+"""What the address of a page says where one more person is to be added to a role that somebody holds."""
+
+
+def address_of(place: Place, *, another: bool = False) -> str:
+    """The address of a group's page. another: about one more person in a role that somebody holds already."""
     group, subject = place
-    return url_for("groups.group", group=group, subject=subject or None)
+    more = ANOTHER if another else None
+    return url_for("groups.group", group=group, subject=subject or None, another=more)

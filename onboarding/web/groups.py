@@ -21,7 +21,7 @@ from onboarding.problems import tell
 from onboarding.sellers import Opened
 from onboarding.web import words
 from onboarding.web.access import as_found, current_seller, for_seller
-from onboarding.web.flow import address_of
+from onboarding.web.flow import ANOTHER, address_of
 from onboarding.web.guards import page_is_ours
 from onboarding.web.kept import keeper, opener
 from onboarding.web.language import switched
@@ -162,7 +162,7 @@ def _open(seller: str, group: str, subject: str = "") -> Opened | None:
     """The group as it applies now; 404 for a group that nobody has and a person whom the account has not."""
     if group not in {OTHER_DETAILS, *(known.id for known in parts().maps.groups)}:
         abort(404)
-    opened = parts().sellers.open(seller, group, subject, found=as_found())
+    opened = parts().sellers.open(seller, group, subject, found=as_found(), another=bool(_another()))
     if opened is None and subject.startswith("person_") and not _is_theirs(seller, subject):
         abort(404)
     return opened and lay(opened)
@@ -174,7 +174,8 @@ def _open_again(seller: str, group: str, subject: str) -> Opened | None:
     opened = _open(seller, group, subject)
     if not asked or (opened and set(asked_ids(opened.planned.questions).split()) == set(asked)):
         return opened
-    return parts().sellers.open(seller, group, subject, asked, as_found()) or opened
+    another = bool(_another())
+    return parts().sellers.open(seller, group, subject, asked, as_found(), another=another) or opened
 
 
 def _is_theirs(seller: str, person: str) -> bool:
@@ -218,6 +219,7 @@ def _page(seller: str, opened: Opened, form: SellerForm, *, failed: bool = False
             group=planned.id,
             subject=planned.subject or None,
             back=_from_check() or None,
+            another=_another() or None,
             **said_of(planned),
         ),
         choices=tuple(choices(planned)),
@@ -246,6 +248,11 @@ def _back(planned: PlannedGroup) -> Link:
 def _from_check() -> str:
     """Whether the seller came from the check of all answers; nothing else is taken from the address."""
     return "check" if request.args.get("back") == "check" else ""
+
+
+def _another() -> str:
+    """Whether the seller asked to add one more person to a role that somebody holds already."""
+    return ANOTHER if request.args.get("another") == ANOTHER else ""
 
 
 def _agreement(seller: str) -> str:

@@ -23,7 +23,7 @@ from onboarding.problems import tell
 from onboarding.requirements import PersonShape
 from onboarding.roles import other_roles
 from onboarding.sellers import Overview, PersonGone
-from onboarding.subjects import LISTED_ROLES
+from onboarding.subjects import HELD_ROLES, LISTED_ROLES
 from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.flow import address_of
@@ -262,8 +262,10 @@ def _add(overview: Overview, role: RoleTask) -> Link | None:
             url_for("people.remove", subject=role.subject, person=holder),
             translate(words.SOMEBODY_NEW, name=name),
         )
+    another = role.subject in HELD_ROLES and bool(role.persons)
     first = new_person(overview.snapshot, parts().maps, role.subject)
-    address = _first_of(overview.plan, role.subject) or (address_of(first.place) if first else "")
+    address = address_of(first.place, another=another) if first else ""
+    address = address if another else _first_of(overview.plan, role.subject) or address
     return Link(address, translate(words.PEOPLE_ADDS[role.subject])) if address else None
 
 

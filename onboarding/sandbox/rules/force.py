@@ -15,7 +15,8 @@
 {"settle": true or "eventually_due"}            everything due counts as given, as by the hosted page
 {"clear": true}                                 undo all of the above but what was settled
 
-What is asked of a role that somebody has to hold (`legal_guardian.email`) is listed by the id of whoever holds it.
+What is asked of a role that somebody has to hold (`legal_guardian.email`) is listed by the id of whoever
+holds it.
 """
 
 from __future__ import annotations
