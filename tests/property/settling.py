@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from onboarding import store
-from onboarding.calls import CreatePerson
+from onboarding.calls import PLACEHOLDER_ROLES, CreatePerson
 from onboarding.i18n import CHOSEN
 from onboarding.maps import Maps, load_maps
 from onboarding.paths import data_root
 from onboarding.sandbox.running import Running, running
-from onboarding.subjects import LISTED_ROLES, split_subject
+from onboarding.subjects import HELD_ROLES, LISTED_ROLES, split_subject
 from tests.matrix.market import NOW, Market, market
 from tests.matrix.values import Values
 from tests.matrix.walker import HOST, Hands, Lost, Walker
@@ -63,6 +63,12 @@ FORCED: dict[str, Callable[[Ids, int], Orders]] = {
 
 LISTS = tuple(FORCED)
 
+BESIDE = ("legal_guardian", "authorizers", PERSON)
+"""Whom Stripe may ask about beside an individual."""
+
+AT_STRIPE = tuple(name for name in LISTS if name != "future")
+"""Lists from which Stripe's own page settles what no form can."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -89,9 +95,16 @@ class Case:
     @property
     def subjects(self) -> tuple[str, ...]:
         """Whom the ids are about."""
-        if self.business_type == "individual":
-            return ("account", "individual")
-        return ("account", "company", self.role)
+        kind = "individual" if self.business_type == "individual" else "company"
+        return ("account", kind, self.role)
+
+    @property
+    def called(self) -> str:
+        """The role that somebody real has from the first, "" where the pages are to name them: Stripe asks of
+        those by their own id once they are there."""
+        if self.role == PERSON:
+            return BESIDE[0] if self.business_type == "individual" else "owners"
+        return self.role if self.role in LISTED_ROLES else ""
 
 
 @lru_cache
@@ -116,10 +129,11 @@ def cases(maps: Maps) -> Iterator[Case]:
     alone, others = count(), count()
     for number, (country, business_type) in enumerate(sellers(maps)):
         single = business_type == "individual"
-        turn, place = (next(alone), 0) if single else divmod(next(others), len(ROLES))
+        roles = BESIDE if single else ROLES
+        turn, place = divmod(next(alone if single else others), len(roles))
         agreement = next(one for one in AGREEMENTS if one in maps.countries[country].agreements)
         locale = LOCALES[turn // len(LISTS) % len(LOCALES)]
-        yield Case(number, turn, agreement, country, business_type, locale, ROLES[place])
+        yield Case(number, turn, agreement, country, business_type, locale, roles[place])
 
 
 def settle_share(share: Sequence[Case]) -> list[str]:
@@ -159,6 +173,7 @@ class Visit:
         with self.walker.hands.client.session_transaction() as session:
             session[CHOSEN] = case.locale
         self.account = str(self.sandbox.accounts()[-1]["id"])
+        self.holder = ""
 
     def play(self) -> None:
         """Everything is listed, asked, answered, and listed no more; then what no form can settle."""
@@ -174,16 +189,15 @@ class Visit:
             shown = lists["currently_due" if name in ("errors", "alternatives") else name]
             assert set(ids) <= shown, f"not in {name}: {set(ids) - shown}"
         self.settle({one for ids in shelves.values() for one in ids})
+        self._nobody_too_many()
         self._hand_off()
 
     def _named(self, shelves: dict[str, list[str]]) -> dict[str, list[str]]:
-        """With somebody real in place of a person who has an id, and of one on a list of persons: Stripe
-        asks of those by their own id once they are there."""
-        role = self.case.role
-        if self.case.business_type == "individual" or (role != PERSON and role not in LISTED_ROLES):
+        """With somebody real in place of a person who has an id, and of one on a list of persons."""
+        role, called = self.case.role, self.case.called
+        if not called:
             return shelves
-        called = "owners" if role == PERSON else role
-        params = {"first_name": "Jen", "relationship": {LISTED_ROLES[called]: True}}
+        params = {"first_name": "Jen", "relationship": {PLACEHOLDER_ROLES[called]: True}}
         call = CreatePerson(called, params)
         done = self.there.parts.gateway.perform(self.account, (call,), key=f"person-of-{self.account}")
         there = done.created[called]
@@ -200,7 +214,7 @@ class Visit:
         """Goes on until none of it is listed, at Stripe and here."""
 
         def left() -> set[str]:
-            return {one for ids in self.lists().values() for one in ids} & asked
+            return {one for ids in self.lists().values() for one in ids} & self._named_by_now(asked)
 
         self.walker.go_on_until(f"{HOST}/onboarding/continue", lambda: not left())
         with self.there.parts.database.read() as tx:
@@ -208,15 +222,39 @@ class Visit:
             kept = store.find_snapshot(tx, seller=row.id) if row else None
         assert kept is not None
         requirements, future = kept.snapshot.requirements, kept.snapshot.future
-        told = asked & {*requirements.due(True), *future.due(True)}
+        told = self._named_by_now(asked) & {*requirements.due(True), *future.due(True)}
         assert not told, f"still due in the snapshot: {told}"
+
+    def _named_by_now(self, asked: set[str]) -> set[str]:
+        """With the ids by which Stripe goes on to ask of whoever has come to hold the role."""
+        if self.case.role in HELD_ROLES and not self.holder:
+            self.holder = next(iter(self._holders()), "")
+        return asked | {_about(one, self.case.role, self.holder) for one in asked if self.holder}
+
+    def _holders(self) -> list[str]:
+        role = PLACEHOLDER_ROLES[self.case.called or self.case.role]
+        persons = self.there.parts.gateway.persons(self.account)
+        return [str(one["id"]) for one in persons if one["relationship"][role]]
+
+    def _nobody_too_many(self) -> None:
+        """A role asked on many pages is one person, and beside an individual there is nobody else."""
+        if self.case.role in HELD_ROLES:
+            assert len(self._holders()) == 1, self._holders()
+        if self.case.business_type == "individual":
+            persons = self.there.parts.gateway.persons(self.account)
+            assert len(persons) == 2, [one["relationship"] for one in persons]
 
     def _hand_off(self) -> None:
         """Ids of nobody's vocabulary and those for Stripe's own page; nothing else is due by now."""
-        asked = {*HANDED_OFF[:2], *random_ids(f"{self.case.country} {self.case.business_type}")}
-        self.sandbox.force(self.account, interv=sorted(asked))
+        case = self.case
+        unknown = random_ids(f"{case.country} {case.business_type}")
+        asked = (*HANDED_OFF[:2], *unknown)
+        for place, one in enumerate(asked):
+            name = AT_STRIPE[(place + case.turn) % len(AT_STRIPE)]
+            for order in FORCED[name]((one,), case.number):
+                self.sandbox.force(self.account, **order)
         self.there.parts.sellers.refresh(self.account)
-        self.settle(asked)
+        self.settle(set(asked))
 
 
 def _about(requirement: str, role: str, person: str) -> str:

@@ -37,7 +37,8 @@ SHELVES = (
 )
 """Where Stripe may list something."""
 
-SOLE = ("account", "individual")
+SOLE = ("account", "individual", "legal_guardian", "authorizers", PERSON)
+"""Whom Stripe may ask about where the seller is an individual."""
 BY_COUNTRY = frozenset({"address", "bank_account", "country", "national_id", "phone", "tax_id"})
 HIDDEN = re.compile(r"<(script|style|template)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
@@ -88,8 +89,9 @@ def snapshots(country: str, business_type: str) -> Iterator[Snapshot]:
             shelves[SHELVES[(place + turn) % len(SHELVES)]] += ids
         now, later = lists_of(shelves, turn)
         about = {"id": "acct_1", "country": country, "business_type": business_type}
-        persons = [PersonShape(PERSON, frozenset({"owner"}))] if business_type != "individual" else []
-        yield _with(read_snapshot(about, (), 0), now, later, persons)
+        role = "legal_guardian" if business_type == "individual" else "owner"
+        there = [PersonShape(PERSON, frozenset({role}))]
+        yield _with(read_snapshot(about, (), 0), now, later, there)
 
 
 def _with(bare: Snapshot, now: Any, later: Any, persons: list[PersonShape]) -> Snapshot:

@@ -74,7 +74,7 @@ def use(stage: Stage, visitors: dict[str, Any], locale: str, business_type: str)
 
 
 def type_of(subject: str) -> str:
-    return "individual" if subject in ("individual", "account") else "company"
+    return "individual" if subject in ("individual", "account", "legal_guardian") else "company"
 
 
 COUNTRIES = ("US", "JP", "FR", "AE", "BR", "IN", "GB", "SG", "CA", "DE")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onboarding.maps import Maps
 from tests.matrix.walks import spread
 from tests.property.conftest import LOCALES
-from tests.property.settling import LISTS, cases, sellers, settle_share
+from tests.property.settling import BESIDE, LISTS, cases, sellers, settle_share
 from tests.property.vocabulary import batches
 
 
@@ -24,6 +24,18 @@ def test_every_id_meets_every_list_in_every_language(maps: Maps) -> None:
     }
     ids = {one for subject in batches().values() for one in subject} - {"business_type"}
     assert met == {(one, name, locale) for one in ids for name in LISTS for locale in LOCALES}
+
+
+def test_whoever_is_beside_an_individual_meets_every_list_in_every_language(maps: Maps) -> None:
+    met = {
+        (one, name, case.locale)
+        for case in cases(maps)
+        if case.business_type == "individual"
+        for name, ids in case.shelves().items()
+        for one in ids
+    }
+    ids = {one for role in BESIDE for one in batches()[role]}
+    assert met >= {(one, name, locale) for one in ids for name in LISTS for locale in LOCALES}
 
 
 def test_every_seller_is_asked(maps: Maps) -> None:
