@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 
 from onboarding.sandbox import pages, rules
 from onboarding.sandbox.envelope import Answer, Ask, Refused
+from onboarding.sandbox.model import Assessment
 from onboarding.sandbox.world import World
 
 
@@ -40,7 +41,7 @@ class Hosted:
             with self.world.reading(account_id) as (held, found):
                 if held.state.rejected:
                     return pages.see_other(link["refresh_url"])
-                return _page(link, found.requirements)
+                return _page(link, _asked(link, found))
         except Refused:
             return pages.see_other(link["refresh_url"])
 
@@ -51,17 +52,26 @@ class Hosted:
         if form.get("do") == ["settle"]:
             try:
                 with self.world.changing(link["account"]) as draft:
-                    rules.force(draft.state, {"settle": link["fields"]}, self.world.now)
+                    rules.force(draft.state, _settled(link), self.world.now)
                     rules.after_change(draft.state, "account", frozenset(), self.world.now)
             except Refused:
                 return pages.see_other(link["refresh_url"])
         return pages.see_other(link["return_url"])
 
 
-def _page(link: dict[str, Any], requirements: dict[str, Any]) -> Answer:
-    due = requirements["currently_due"]
-    if link["fields"] == "eventually_due":
-        due = requirements["eventually_due"]
+def _settled(link: dict[str, Any]) -> dict[str, Any]:
+    return {"settle": link["fields"], "announced": link["future_requirements"] == "include"}
+
+
+def _asked(link: dict[str, Any], found: Assessment) -> list[str]:
+    """Ids that the page asks for: of the list that the link names, announced ones too where it says so."""
+    kind = "eventually_due" if link["fields"] == "eventually_due" else "currently_due"
+    announced = link["future_requirements"] == "include"
+    future = found.future_requirements[kind] if announced else ()
+    return sorted({*found.requirements[kind], *future})
+
+
+def _page(link: dict[str, Any], due: list[str]) -> Answer:
     items = "".join(f"<li><code>{escape(item)}</code></li>" for item in due)
     listed = f"<ul>{items}</ul>" if items else "<p>Nothing is due.</p>"
     action = f"/setup/s/{link['session']}"

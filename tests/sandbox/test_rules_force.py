@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 
 from onboarding.sandbox import rules
 from onboarding.sandbox.model import AccountState, Assessment
+from onboarding.sandbox.rules.force import forget
 from tests.sandbox.rules_driver import START, due, finish, give_account, give_person, new, onboard, seller
 
 DOCUMENT = "individual.verification.document"
@@ -107,6 +109,25 @@ def test_settling_takes_everything_that_is_due() -> None:
     found = forced(account, settle=True)
     assert (found.requirements["currently_due"], found.requirements["pending_verification"]) == ([], [])
     assert forced(account, settle="eventually_due").requirements["eventually_due"] == []
+
+
+def test_settling_takes_what_is_announced_where_it_is_asked_for() -> None:
+    account = enabled("FR")
+    rules.force(account, {"future": ["zunk.foo"], "deadline": START + 9}, START)
+    error = {"requirement": "zunk.bar", "code": "any"}
+    rules.force(account, {"error": error, "future": []}, START)
+    rules.force(account, {"future": ["zunk.foo"]}, START)
+    left = forced(account, settle="eventually_due").future_requirements
+    assert (left["currently_due"], left["errors"]) == (["zunk.bar", "zunk.foo"], [{**error, "reason": ANY}])
+    found = forced(account, settle=True, announced=True).future_requirements
+    assert (found["currently_due"], found["eventually_due"], found["errors"]) == ([], [], [])
+
+
+def test_what_was_announced_of_somebody_goes_with_them() -> None:
+    account = enabled("FR")
+    rules.force(account, {"future": ["person_9.phone", "zunk.foo"]}, START)
+    forget(account, "person_9")
+    assert rules.assess(account, START).future_requirements["currently_due"] == ["zunk.foo"]
 
 
 REASONS = [

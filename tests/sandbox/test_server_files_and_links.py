@@ -153,6 +153,26 @@ def test_a_link_works_once_and_settles(
     assert found["requirements"]["currently_due"] == []
 
 
+@pytest.mark.parametrize("fields", ["currently_due", "eventually_due"])
+@pytest.mark.parametrize("future", ["include", "omit", None])
+def test_a_link_that_includes_it_settles_what_is_announced(
+    sandbox: Running,
+    client: stripe.StripeClient,
+    account: str,
+    session: requests.Session,
+    fields: str,
+    future: str | None,
+) -> None:
+    sandbox.force(account, future=["zunk.foo"], deadline=2_000_000_000)
+    options = {"fields": fields, **({"future_requirements": future} if future else {})}
+    page = session.get(link(client, account, collection_options=options).url, timeout=5)
+    assert ("zunk.foo" in page.text) == (future == "include")
+    button: Any = BeautifulSoup(page.text, "html.parser").select_one("form")
+    session.post(sandbox.url + str(button["action"]), data={"do": "settle"}, timeout=5, allow_redirects=False)
+    left = client.v1.accounts.retrieve(account).to_dict()["future_requirements"]["currently_due"]
+    assert left == ([] if future == "include" else ["zunk.foo"])
+
+
 def test_a_link_expires(
     sandbox: Running, client: stripe.StripeClient, account: str, session: requests.Session
 ) -> None:

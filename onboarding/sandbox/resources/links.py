@@ -36,6 +36,7 @@ def create(world: World, ask: Ask) -> dict[str, Any]:
         "account": params["account"],
         "expires_at": link["expires_at"],
         "fields": options.get("fields") or params.get("collect") or "currently_due",
+        "future_requirements": options.get("future_requirements") or "omit",
         "refresh_url": params["refresh_url"],
         "return_url": params["return_url"],
         "session": None,

@@ -13,6 +13,7 @@
 {"errored": bank id or true, "status"?}         the bank account after a failed payout, or in any other status
 {"payout": true}                                a payout, where they are on; test numbers say which come back
 {"settle": true or "eventually_due"}            everything due counts as given, as by the hosted page
+{"settle": …, "announced": true}                the same with what is announced
 {"clear": true}                                 undo all of the above but what was settled
 
 What is asked of a role that somebody has to hold (`legal_guardian.email`) is listed by the id of whoever
@@ -143,10 +144,16 @@ def _clear(order: Order) -> None:
 
 
 def _settle(order: Order) -> None:
-    """Take everything that is due as given, as the hosted page does; "eventually_due" takes that list too."""
+    """Take everything that is due as given, as the hosted page does; "eventually_due" takes that list too.
+
+    announced: also those of `future_requirements`, as a link does that includes them.
+    """
+    later = order.value == "eventually_due"
     for _round in range(5 if order.value else 0):  # what is met may bring up what comes after it
         found = tally(order.account, order.now)
-        ids = found.current | (found.later if order.value == "eventually_due" else set())
+        ids = found.current | (found.later if later else set())
+        if order.what.get("announced"):
+            ids |= found.future_later if later else found.future
         if not ids:
             break
         _settle_ids(order.account, ids)
@@ -159,9 +166,19 @@ def _settle_ids(account: AccountState, ids: set[str]) -> None:
         forced.pop(key, None)
     if "later" in forced:
         forced["later"] = [item for item in forced["later"] if item not in ids]
+    _settle_future(forced, ids)
     for check in account.checks:
         if check.state == "failed":
             clear(check)
+
+
+def _settle_future(forced: dict[str, Any], ids: set[str]) -> None:
+    if "future" in forced:
+        left = [item for item in forced["future"]["ids"] if item not in ids]
+        forced["future"] = {**forced["future"], "ids": left}
+    if "future_errors" in forced:
+        left = [error for error in forced["future_errors"] if error["requirement"] not in ids]
+        forced["future_errors"] = left
 
 
 ACTIONS: dict[str, Callable[[Order], None]] = {
@@ -245,6 +262,9 @@ def forget(account: AccountState, person: str) -> None:
     for key in ("due", "past_due", "later", "pending", "settled"):
         if key in forced:
             forced[key] = [item for item in forced[key] if not item.startswith(start)]
+    if "future" in forced:
+        left = [item for item in forced["future"]["ids"] if not item.startswith(start)]
+        forced["future"] = {**forced["future"], "ids": left}
     for key in ("errors", "future_errors"):
         if key in forced:
             forced[key] = [one for one in forced[key] if not one["requirement"].startswith(start)]
