@@ -9,7 +9,7 @@ from onboarding.desk import Desk, account_of, is_upfront
 from onboarding.drift.unknown import unknown_in_capability
 from onboarding.gateway import Plain
 from onboarding.maps import Maps
-from onboarding.plan import Plan, make_plan
+from onboarding.plan import Plan, circumstances_of, make_plan
 from onboarding.requirements import Capability, Requirements, Snapshot, read_requirements
 from onboarding.unknowns import note_items
 
@@ -22,6 +22,7 @@ class Needs:
 
     Of one that was not requested: what requesting it would ask for. alone: the account's snapshot as if the
     capability's requirements were all of the account's. names: person id -> full name, for this page only.
+    offered: whether the seller may ask for it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Needs:
     alone: Snapshot
     plan: Plan
     names: Mapping[str, str] = field(default_factory=dict)
+    offered: bool = False
 
     @property
     def requirements(self) -> Requirements:
@@ -64,20 +66,23 @@ class Capabilities(Desk):
     """What sellers do with single capabilities."""
 
     def further(self, snapshot: Snapshot) -> tuple[str, ...]:
-        """Those that this seller may ask for: the brand's that were not asked for yet."""
+        """Those that this seller may ask for: of the brand, where they can be had, not asked for yet."""
         held = {one.name for one in snapshot.capabilities if one.status != UNREQUESTED}
-        return tuple(one for one in self.brand.further_capabilities if one not in held)
+        about = circumstances_of(snapshot)
+        offered = (one for one in self.brand.further_capabilities if self.maps.offers(one, about))
+        return tuple(one for one in offered if one not in held)
 
     def needs(self, seller: str, name: str) -> Needs | None:
         """What a capability needs, asked of Stripe now; None for one that is neither held nor on offer."""
         row, snapshot = self.current(seller)
-        if name not in {one.name for one in snapshot.capabilities} | set(self.further(snapshot)):
+        offered = name in self.further(snapshot)
+        if not offered and name not in {one.name for one in snapshot.capabilities}:
             return None
         raw = self.gateway.capability(account_of(row), name)
         snapshot, names = self.named(row, snapshot)
         needs = needs_of(snapshot, raw, self.maps, upfront=is_upfront(row), early=self.early)
         self._note(needs.alone)
-        return replace(needs, names=names)
+        return replace(needs, names=names, offered=offered and not needs.requested)
 
     def _note(self, alone: Snapshot) -> None:
         """Staff are told what is unknown in what it needs; where nothing is, nothing is written."""

@@ -48,6 +48,7 @@ class Contents:
     capabilities: Mapping[str, Message]
     choices: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
     capability_reasons: Mapping[str, Message] = field(default_factory=dict)
+    capability_countries: Mapping[str, frozenset[str]] = field(default_factory=dict)
     documents: Mapping[str, Mapping[str, tuple[Mapping[str, Any], ...]]] = field(default_factory=dict)
 
 
@@ -145,6 +146,16 @@ class Maps:
     def capability(self, name: str) -> Message | None:
         """What a capability is called; None for one that the maps do not know."""
         return self.contents.capabilities.get(name)
+
+    def offers(self, capability: str, circumstances: Circumstances) -> bool:
+        """Whether an account can have a capability; it can where the maps say nothing of that.
+
+        Under the recipient agreement there are transfers and nothing else (recorded).
+        """
+        if circumstances.agreement == "recipient" and capability != "transfers":
+            return False
+        countries = self.contents.capability_countries.get(capability)
+        return countries is None or circumstances.country in countries
 
     def country(self, code: str) -> Country | None:
         """What Stripe offers in a country; None where it has no accounts."""

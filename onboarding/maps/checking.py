@@ -52,6 +52,8 @@ def cross_check(folder: Folder, maps: Maps) -> list[Mistake]:
     for sheet in folder.sheets:
         found += _texts(sheet.scribe.entries)
     found += _countries(folder, maps)
+    for offered, sheet in folder.of(shapes.CapabilitiesFile):
+        found += _offered_in(offered, sheet, maps)
     for bank, sheet in folder.of(shapes.BanksFile):
         found += _banks(bank, sheet, maps)
     for documents, sheet in folder.of(shapes.DocumentsFile):
@@ -251,6 +253,14 @@ def _offered(shape: shapes.CountriesFile, sheet: Sheet, known: dict[str, set[str
                         right = did_you_mean(value, known[key[0]], "Name it in business.yaml.")
                         wrong, cause = f"business.yaml has no words for “{value}”", f"{key[0][:-1]} {value}"
                         yield sheet.document.mistake(at, wrong, right, cause)
+
+
+def _offered_in(shape: shapes.CapabilitiesFile, sheet: Sheet, maps: Maps) -> Iterator[Mistake]:
+    for name, codes in shape.only_in.items():
+        for code in codes:
+            if code not in maps.countries:
+                wrong, right = f"no country is “{code}” here", did_you_mean(code, set(maps.countries))
+                yield sheet.document.mistake(("only_in", name), wrong, right, f"country {code}")
 
 
 def _banks(shape: shapes.BanksFile, sheet: Sheet, maps: Maps) -> Iterator[Mistake]:

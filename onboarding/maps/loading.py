@@ -123,6 +123,10 @@ def build(folder: Folder) -> Maps:
             reasons=_texts(folder, shapes.ReasonsFile, "reasons", "reason"),
             capability_reasons=_texts(folder, shapes.ReasonsFile, "capability_reasons", "capability_reason"),
             capabilities=_texts(folder, shapes.CapabilitiesFile, "capabilities", "capability"),
+            capability_countries=_merged(
+                {name: frozenset(countries) for name, countries in shape.only_in.items()}
+                for shape, _ in folder.of(shapes.CapabilitiesFile)
+            ),
             choices={
                 "structures": business.structure_choices(business.structures),
                 "business_types": business.type_choices(business.business_types),

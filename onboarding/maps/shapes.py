@@ -231,10 +231,11 @@ class ReasonsFile(Shape):
 
 
 class CapabilitiesFile(Shape):
-    """`capabilities.yaml`: what capabilities are called."""
+    """`capabilities.yaml`: what capabilities are called, and where they can be had if not anywhere."""
 
     schema_: Annotated[Literal[1], Field(alias="schema")]
     capabilities: dict[Id, Text]
+    only_in: dict[Id, list[CountryCode]] = {}
 
 
 class BusinessFile(Shape):

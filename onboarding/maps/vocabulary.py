@@ -79,6 +79,7 @@ def check_words(folder: Folder, maps: Maps, known: Vocabulary) -> Iterator[Mista
         yield from _names(reasons.reasons, ("reasons",), names, sheet, known)
     for capabilities, sheet in folder.of(shapes.CapabilitiesFile):
         yield from _names(capabilities.capabilities, ("capabilities",), ("capability",), sheet, known)
+        yield from _names(capabilities.only_in, ("only_in",), ("capability",), sheet, known)
     for business, sheet in folder.of(shapes.BusinessFile):
         yield from _names(business.business_types, ("business_types",), ("business_type",), sheet, known)
         yield from _names(business.structures, ("structures",), ("structure",), sheet, known)

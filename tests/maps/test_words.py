@@ -124,6 +124,7 @@ def test_one_slip_is_one_mistake_and_the_start_stops(
     [
         ("reasons.yaml", "reasons: {rejected.fruad: Closed}", "“rejected.fraud”"),
         ("capabilities.yaml", "capabilities: {card_paymnts: Cards}", "“card_payments”"),
+        ("capabilities.yaml", "capabilities: {}\nonly_in: {card_paymnts: [US]}", "“card_payments”"),
         ("business.yaml", "business_types: {company: Company}\nstructures: {lc: Firm}", "“llc”"),
     ],
 )
@@ -131,6 +132,12 @@ def test_other_words_of_stripes_are_checked_too(folder: Folder, file: str, text:
     (found,) = check_maps(folder({file: f"schema: 1\n{text}\n"}))
     assert found.file == file
     assert f"Did you mean {right}?" in found.right
+
+
+def test_countries_of_capabilities_are_checked(folder: Folder) -> None:
+    text = "schema: 1\ncapabilities: {}\nonly_in: {card_payments: [US, XX]}\n"
+    (found,) = check_maps(folder({"capabilities.yaml": text}))
+    assert (found.line, found.wrong) == (3, "no country is “XX” here")
 
 
 def test_examples_that_fail_stop_the_start(folder: Folder, tmp_path: Path) -> None:

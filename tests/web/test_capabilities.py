@@ -48,6 +48,46 @@ def test_a_further_one_shows_what_it_needs_before_it_is_asked_for(visitor: Visit
     assert "request_capability" not in gateway.calls
 
 
+ACH, OXXO = "us_bank_account_ach_payments", "oxxo_payments"
+
+
+@pytest.mark.parametrize(
+    ("country", "agreement", "offered"),
+    [
+        ("US", "full", ["ACH direct debits in the United States", "OXXO"]),
+        ("FR", "full", ["OXXO"]),
+        ("IN", "full", ["OXXO"]),
+        ("IN", "recipient", []),
+    ],
+)
+def test_only_what_can_be_had_there_is_offered(
+    make_app: MakeApp, gateway: StandIn, country: str, agreement: str, offered: list[str]
+) -> None:
+    brand = {"further_capabilities": [ACH, OXXO], "countries": ["US", "FR", "IN"], "agreement": agreement}
+    visitor = Visitor(make_app(brand))
+    visitor.send(visitor.get("/start"), {"country": country, "business_type": "individual", "structure": ""})
+    heading = visitor.get("/onboarding/status").soup.find("h2", string="What you can add")
+    assert (words(heading.find_next("ul")) if heading else "") == " ".join(offered)
+    there = 200 if len(offered) == 2 else 404
+    visitor.get(f"/onboarding/capabilities/{ACH}", there)
+
+
+def test_what_is_asked_for_already_is_not_offered(visitor: Visitor, gateway: StandIn) -> None:
+    """Elsewhere, too: what Stripe says now counts, not what we kept."""
+    gateway.capabilities[KLARNA] = off(None, "pending")
+    page = visitor.get(f"/onboarding/capabilities/{KLARNA}")
+    assert not page.soup.select("main form")
+    gateway.held["capabilities"][KLARNA] = "pending"
+    visitor.client.application.extensions[KEY].sellers.refresh(gateway.held["id"])
+    assert not visitor.get("/onboarding/status").soup.find("h2", string="What you can add")
+
+
+def test_what_is_not_on_offer_cannot_be_asked_for(visitor: Visitor, gateway: StandIn) -> None:
+    gateway.held["capabilities"]["alma_payments"] = "unrequested"
+    visitor.client.application.extensions[KEY].sellers.refresh(gateway.held["id"])
+    assert not visitor.get("/onboarding/capabilities/alma_payments").soup.select("main form")
+
+
 def test_asking_for_it_puts_what_it_needs_into_the_plan(visitor: Visitor, gateway: StandIn) -> None:
     gateway.wanted[KLARNA] = ["business_profile.support_phone"]
     page = visitor.get(f"/onboarding/capabilities/{KLARNA}")
