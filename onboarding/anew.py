@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from forms.questions import Message
 from onboarding.maps import Circumstances, Group, Maps
 from onboarding.plan import Plan
+from onboarding.subjects import LISTED_ROLES
 
 _RARE = {"document", "declaration", "consent"}
 """Kinds that are asked after a check failed, or last, and not because of the type."""
@@ -20,6 +21,17 @@ _RARE = {"document", "declaration", "consent"}
 def may_be_asked(plan: Plan, maps: Maps, before: Circumstances, after: Circumstances) -> tuple[Message, ...]:
     """Titles of the sections that may come up, or come up again, in the maps' order; plan: as of now."""
     return tuple(dict.fromkeys(_titles(plan, maps, before, after)))
+
+
+def lists_asked(maps: Maps, after: Circumstances) -> tuple[str, ...]:
+    """Lists of persons that may come up, by their subjects ("owners"): what the maps say of the country.
+
+    Under the recipient agreement a company names nobody (recorded in Mexico; inferred elsewhere).
+    """
+    if after.business_type == "individual" or after.agreement == "recipient":
+        return ()
+    country = maps.country(after.country)
+    return country.lists(after.business_type, after.structure) if country else tuple(LISTED_ROLES)
 
 
 def _titles(plan: Plan, maps: Maps, before: Circumstances, after: Circumstances) -> Iterator[Message]:

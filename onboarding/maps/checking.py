@@ -253,6 +253,10 @@ def _offered(shape: shapes.CountriesFile, sheet: Sheet, known: dict[str, set[str
                         right = did_you_mean(value, known[key[0]], "Name it in business.yaml.")
                         wrong, cause = f"business.yaml has no words for “{value}”", f"{key[0][:-1]} {value}"
                         yield sheet.document.mistake(at, wrong, right, cause)
+            kinds = known["structures"] | known["business_types"]
+            for name in (one.lists or {}).keys() - kinds:
+                wrong, right = f"no business type or structure is “{name}”", did_you_mean(name, kinds)
+                yield sheet.document.mistake((part, code, "lists", name), wrong, right)
 
 
 def _offered_in(shape: shapes.CapabilitiesFile, sheet: Sheet, maps: Maps) -> Iterator[Mistake]:

@@ -259,6 +259,12 @@ class CountryShape(Shape):
     agreements: list[Literal["full", "recipient"]] | None = None
     business_types: list[str] | None = None
     structures: dict[str, list[str]] | None = None
+    lists: Annotated[
+        dict[str, list[Literal["owners", "directors", "executives"]]] | None,
+        Field(
+            description="Lists of persons by structure or business type; any may be asked of one not named."
+        ),
+    ] = None
     capabilities: list[str] | None = None
 
 

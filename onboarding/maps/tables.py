@@ -108,6 +108,9 @@ def _country(code: str, own: CountryShape, family: CountryShape, business: Busin
             {name: business.structure_choices(values, code) for name, values in structures.items()}
         ),
         capabilities=tuple(said("capabilities") or ()),
+        lists_of=MappingProxyType(
+            {name: tuple(lists) for name, lists in {**(family.lists or {}), **(own.lists or {})}.items()}
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from forms.questions import Choice, Message
+from onboarding.subjects import LISTED_ROLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +219,7 @@ class BankForm:
 @dataclass(frozen=True, slots=True)
 class Country:
     """What Stripe offers in one country. currencies: of bank accounts, the default one first; bank_countries:
-    other countries in which the bank may be."""
+    other countries in which the bank may be; lists_of: lists of persons by structure or business type."""
 
     code: str
     currency: str
@@ -228,6 +229,12 @@ class Country:
     business_types: tuple[Choice, ...]
     structures_of: Mapping[str, tuple[Choice, ...]]
     capabilities: tuple[str, ...]
+    lists_of: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def lists(self, business_type: str | None, structure: str | None) -> tuple[str, ...]:
+        """Lists of persons that may be asked of a company ("owners"); all where nothing else is known."""
+        found = self.lists_of.get(structure or "", self.lists_of.get(business_type or ""))
+        return tuple(LISTED_ROLES) if found is None else found
 
     def structures(self, business_type: str | None) -> tuple[Choice, ...]:
         """Legal structures to choose from; empty where Stripe offers none there."""

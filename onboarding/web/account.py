@@ -14,7 +14,7 @@ from flask.typing import ResponseReturnValue
 
 from forms.asked import SummaryLine
 from forms.questions import Message
-from onboarding.anew import may_be_asked
+from onboarding.anew import lists_asked, may_be_asked
 from onboarding.gateway import Refused
 from onboarding.i18n import territory, translate
 from onboarding.plan import circumstances_of
@@ -110,7 +110,7 @@ def _preview(seller: str, what: str, decided: Wanted, wanted: Wanted, snapshot: 
     before = circumstances_of(snapshot)
     after = replace(before, business_type=wanted.business_type, structure=wanted.structure or None)
     anew = () if moves else may_be_asked(parts().sellers.plan(seller), parts().maps, before, after)
-    lists = () if moves or wanted.business_type == "individual" else tuple(words.ROLE_TITLES.values())
+    lists = () if moves else lists_asked(parts().maps, after)
     return page(
         "change_check",
         what=what,
@@ -120,7 +120,7 @@ def _preview(seller: str, what: str, decided: Wanted, wanted: Wanted, snapshot: 
         along=_along(seller, wanted, snapshot) if moves else None,
         served=snapshot.served,
         lines=tuple(line for line in _lines(wanted) if line not in tuple(_lines(decided))),
-        anew=(*anew, *lists),
+        anew=(*anew, *(words.ROLE_TITLES[subject] for subject in lists)),
         structures=_choices("structure", wanted) if what == "business_type" else None,
         chosen={name: request.form.get(name, "") for name in WHAT if name in request.form},
         attempt=secrets.token_urlsafe(16),

@@ -140,6 +140,12 @@ def test_countries_of_capabilities_are_checked(folder: Folder) -> None:
     assert (found.line, found.wrong) == (3, "no country is “XX” here")
 
 
+def test_lists_of_persons_are_of_a_type_or_structure(folder: Folder) -> None:
+    text = "schema: 1\nfamilies: {few: {lists: {llx: [owners]}}}\ncountries: {}\n"
+    found = [one.wrong for one in check_maps(folder({"countries.yaml": text}))]
+    assert "no business type or structure is “llx”" in found
+
+
 def test_examples_that_fail_stop_the_start(folder: Folder, tmp_path: Path) -> None:
     root, kept = folder(), tmp_path / "kept.json"
     open_maps(root, kept, keep=True)

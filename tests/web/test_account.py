@@ -67,6 +67,8 @@ def test_another_type_shows_what_may_be_asked_first(begin: Begin, gateway: Stand
     assert "These sections may come up" in shown.text
     for title in ("Identity of the representative", "Owners"):
         assert title in shown.text
+    assert "Directors" not in shown.text
+    assert "Executives" not in shown.text
     assert not gateway.sent
     visitor.send(shown, {"structure": "private_corporation"})
     changed = {"business_type": "company", "company": {"structure": "private_corporation"}}
