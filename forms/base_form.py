@@ -206,12 +206,14 @@ class SellerForm(FlaskForm):
     @property
     def summary(self) -> list[SummaryLine]:
         """Everything that is wrong, in page order, each text once for each question. Questions that say the
-        same as others are named in all of their lines."""
+        same as others are named in all of their lines, and those that quote Stripe, which speaks of none."""
         on_top = [SummaryLine("", line.text, line.english) for line in self.top]
         lines = [(asked, line) for asked in self.asked for line in asked.summary()]
         times = Counter(line.text for _, line in lines)
-        alike = {asked.base for asked, line in lines if times[line.text] > 1}
-        named = (line._replace(about=asked.called) if asked.base in alike else line for asked, line in lines)
+        unclear = {asked.base for asked, line in lines if line.english or times[line.text] > 1}
+        named = (
+            line._replace(about=asked.called) if asked.base in unclear else line for asked, line in lines
+        )
         return [*on_top, *named]
 
 

@@ -23,7 +23,7 @@ class WrongInput(ValidationError):
 
 
 class Said(NamedTuple):
-    """One line of error text. english: true where it is Stripe's own English."""
+    """One line of error text. english: true where it quotes Stripe's own English."""
 
     text: str
     english: bool = False

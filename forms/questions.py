@@ -87,7 +87,7 @@ class Problem:
 
     requirement: id of the input or requirement it stands at; "" where it concerns the whole page.
     text: the words, already in the seller's language.
-    english: true where only Stripe's own English reason was to be had; marked with lang="en".
+    english: true where the words quote Stripe's own English reason, as there are no others.
     """
 
     requirement: str

@@ -9,7 +9,7 @@ from onboarding.desk import Desk, account_of, is_upfront
 from onboarding.drift.unknown import unknown_in_capability
 from onboarding.gateway import Plain
 from onboarding.maps import Maps
-from onboarding.plan import Plan, circumstances_of, make_plan
+from onboarding.plan import Plan, PlannedGroup, RoleTask, State, circumstances_of, make_plan
 from onboarding.requirements import Capability, Requirements, Snapshot, read_requirements
 from onboarding.unknowns import note_items
 
@@ -20,7 +20,8 @@ UNREQUESTED = "unrequested"
 class Needs:
     """One capability as Stripe has it now. status: as in `Capability`; plan: what it alone needs still.
 
-    Of one that was not requested: what requesting it would ask for. alone: the account's snapshot as if the
+    Of one that was not requested: what requesting it would ask for. whole: what the account needs, by which
+    `is_besides` tells what comes because of the capability. alone: the account's snapshot as if the
     capability's requirements were all of the account's. names: person id -> full name, for this page only.
     offered: whether the seller may ask for it.
     """
@@ -29,6 +30,7 @@ class Needs:
     status: str
     alone: Snapshot
     plan: Plan
+    whole: Plan
     names: Mapping[str, str] = field(default_factory=dict)
     offered: bool = False
 
@@ -41,6 +43,24 @@ class Needs:
     def requested(self) -> bool:
         """Whether it was asked for."""
         return self.status != UNREQUESTED
+
+    def is_besides(self, section: PlannedGroup | RoleTask) -> bool:
+        """Whether it asks for more in that section of its plan than the account is asked for anyway."""
+        if isinstance(section, PlannedGroup):
+            there = self.whole.find(*section.place)
+            return not set(section.due) <= set(there.due if there else ())
+        role = self.whole.role(section.subject)
+        return not role or (section.provided, section.missing) > (role.provided, role.missing)
+
+    def can_start(self, group: PlannedGroup) -> bool:
+        """Whether its page can be filled in now: what comes first in the whole account counts."""
+        there = self.whole.find(*group.place) or group
+        return State.CANNOT_START not in (group.state, there.state)
+
+    @property
+    def hands_off_besides(self) -> bool:
+        """Whether it needs something of Stripe's own page that the account does not."""
+        return not set(self.plan.hand_offs) <= set(self.whole.hand_offs)
 
 
 def needs_of(snapshot: Snapshot, raw: Plain, maps: Maps, *, upfront: bool, early: bool = False) -> Needs:
@@ -59,7 +79,8 @@ def needs_of(snapshot: Snapshot, raw: Plain, maps: Maps, *, upfront: bool, early
         capabilities=(*others, Capability(name, status)),
         bank_faults=(),  # they stop payouts, and no capability
     )
-    return Needs(name, status, alone, make_plan(alone, maps, upfront=upfront, early=early))
+    plan, whole = (make_plan(one, maps, upfront=upfront, early=early) for one in (alone, snapshot))
+    return Needs(name, status, alone, plan, whole)
 
 
 class Capabilities(Desk):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from forms.questions import Message, Problem, Translate
 from onboarding.maps import About, Maps
@@ -36,7 +36,18 @@ class RequirementProblem:
         return self.requirement == self.listed or _document_of(self.requirement) == self.listed
 
 
-UNEXPLAINED = Message("problem.unexplained", "We could not confirm this. Check it and send it again")
+UNEXPLAINED = Message(
+    "problem.unexplained",
+    "We could not confirm this. Check it and send it again. If this comes back, ask us for help",
+)
+# Translators: {words} are English in every language; say so in yours.
+QUOTED = Message(
+    "problem.quoted",
+    "Our payments partner says: “{words}” Change your answer and send it again. "
+    "If this comes back, ask us for help",
+)
+# Translators: {words} are English in every language; say so in yours. There is nothing to do yet.
+QUOTED_AHEAD = Message("problem.quoted_ahead", "Our payments partner says: “{words}”")
 
 
 ANYBODY = About()
@@ -74,19 +85,28 @@ def bank_errors(snapshot: Snapshot) -> tuple[RequirementError, ...]:
     )
 
 
-def tell(problem: RequirementProblem, translate: Translate) -> Problem:
-    """The problem in the seller's language; Stripe's own English reason where we have no words for it."""
+def tell(problem: RequirementProblem, translate: Translate, *, ahead: bool = False) -> Problem:
+    """The problem in the seller's language, which quotes Stripe's English reason where we have no words.
+
+    ahead: it is announced only, and nothing is to be done yet.
+    """
     if problem.message is not None:
         return Problem(problem.requirement, translate(problem.message))
     if problem.reason:
-        return Problem(problem.requirement, problem.reason, english=True)
+        return quoted(problem.requirement, problem.reason, translate, QUOTED_AHEAD if ahead else QUOTED)
     return Problem(problem.requirement, translate(UNEXPLAINED))
+
+
+def quoted(requirement: str, words: str, translate: Translate, message: Message = QUOTED) -> Problem:
+    """Stripe's own English words in a sentence in the seller's language, which says whose they are."""
+    return Problem(requirement, translate(replace(message, english=(("words", words),))), english=True)
 
 
 def _problems(error: RequirementError, maps: Maps, about: About) -> Iterator[RequirementProblem]:
     found = maps.words_for(error.code, error.requirement)
     if found is None:
-        yield RequirementProblem(error.requirement, error.requirement, error.code, None, error.reason)
+        at = error.requirement
+        yield RequirementProblem(at, at, error.code, None, error.reason, support=True)
         return
     points = maps.points(found, error.requirement, about)
     if found.upload:

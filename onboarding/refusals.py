@@ -8,6 +8,7 @@ from typing import Protocol
 
 from forms.questions import Message, Problem, Question, Translate
 from onboarding.gateway import Refused
+from onboarding.problems import quoted
 
 TRY_AGAIN = Message(
     "outcome.try_again",
@@ -52,7 +53,7 @@ def refusal_problem(
     if message is not None:
         return Problem(requirement, translate(message))
     if refused.message and not _TECHNICAL.search(refused.message):
-        return Problem(requirement, refused.message, english=True)
+        return quoted(requirement, refused.message, translate)
     return Problem(requirement, translate(NOT_ACCEPTED))
 
 

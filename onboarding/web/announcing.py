@@ -15,19 +15,11 @@ from onboarding.web import words
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """Why what was given will not be enough. english: the text is Stripe's own."""
-
-    text: str
-    english: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
-    """One section that will be asked."""
+    """One section that will be asked. notes: why what was given will not be enough."""
 
     title: str
-    notes: tuple[Note, ...]
+    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +45,8 @@ def _section(one: Announced, names: Mapping[str, str]) -> Section:
     return Section(_title(one, names), tuple(dict.fromkeys(_notes(one))))
 
 
-def _notes(one: Announced) -> Iterator[Note]:
-    for problem in one.problems:
-        told = tell(problem, translate)
-        yield Note(told.text, told.english)
+def _notes(one: Announced) -> Iterator[str]:
+    return (tell(problem, translate, ahead=True).text for problem in one.problems)
 
 
 def _title(one: Announced, names: Mapping[str, str]) -> str:

@@ -14,11 +14,12 @@ from onboarding.capabilities import Needs
 from onboarding.deadlines import deadline_of
 from onboarding.gateway import Refused
 from onboarding.i18n import translate
+from onboarding.plan import State
 from onboarding.web import words
 from onboarding.web.access import for_seller
 from onboarding.web.announcing import announced_in
 from onboarding.web.flow import address_of, hand_off_address
-from onboarding.web.mending import title_of, wrongs
+from onboarding.web.mending import address_at, title_of, wrongs
 from onboarding.web.pages import page
 from onboarding.web.parts import parts
 from onboarding.web.rejected import close_to_rejected
@@ -29,10 +30,13 @@ close_to_rejected(blueprint)
 
 @dataclass(frozen=True, slots=True)
 class Needed:
-    """One section that a capability needs. address: "" where it cannot be filled in yet."""
+    """One section that a capability needs. address: "" where it cannot be filled in yet; besides: the account
+    is not asked for it, or not for all of it, without the capability."""
 
     title: str
     address: str
+    state: State
+    besides: bool
 
 
 @blueprint.get("/onboarding/capabilities")
@@ -89,6 +93,7 @@ def _page(needs: Needs, *, refused: bool = False) -> str:
         look=look,
         reason=_reason(needs),
         wrong=tuple(wrongs(needs.plan, needs.names)) if needs.requested else (),
+        support=any(problem.support for problem in needs.plan.problems),
         needed=tuple(_needed(needs)),
         due=deadline_of(needs.alone, parts().clock(), early=parts().sellers.early)
         if needs.requested
@@ -109,12 +114,19 @@ def _reason(needs: Needs) -> str:
 
 
 def _needed(needs: Needs) -> Iterator[Needed]:
+    """Every section of its plan that is due; none has an address before the capability is asked for."""
     for group in needs.plan.groups:
         if group.due:
-            yield Needed(title_of(group, needs.names), address_of(group.place) if needs.requested else "")
+            start = needs.can_start(group)
+            address = address_of(group.place) if needs.requested and start else ""
+            state = group.state if start else State.CANNOT_START
+            yield Needed(title_of(group, needs.names), address, state, needs.is_besides(group))
     for role in needs.plan.roles:
         if role.provided or role.missing:
-            address = url_for("people.people", subject=role.subject) if needs.requested else ""
-            yield Needed(translate(words.ROLE_TITLES[role.subject]), address)
+            address = address_at(role) if needs.requested else ""
+            title = translate(words.ROLE_TITLES[role.subject])
+            yield Needed(title, address, role.state, needs.is_besides(role))
     if needs.plan.hand_offs:
-        yield Needed(translate(words.HAND_OFF), hand_off_address() if needs.requested else "")
+        address = hand_off_address() if needs.requested else ""
+        title = translate(words.HAND_OFF)
+        yield Needed(title, address, State.NOT_STARTED, needs.hands_off_besides)

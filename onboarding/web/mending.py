@@ -19,11 +19,10 @@ from onboarding.web.pages import Link
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """Something verification found wrong. english: the text is Stripe's own; address: "" without a form."""
+    """Something verification found wrong. address: "" without a form."""
 
     title: str
     text: str
-    english: bool
     address: str
 
 
@@ -34,9 +33,9 @@ def wrongs(plan: Plan, names: Mapping[str, str]) -> Iterator[Wrong]:
         told = tell(problem, translate)
         section = next(iter(sections_of(plan, problem)), None)
         if section is None:
-            yield Wrong(translate(words.OTHER_DETAILS), told.text, told.english, "")
+            yield Wrong(translate(words.OTHER_DETAILS), told.text, "")
         else:
-            yield Wrong(title_of(section, names), told.text, told.english, address_at(section))
+            yield Wrong(title_of(section, names), told.text, address_at(section))
 
 
 def title_of(section: Section, names: Mapping[str, str]) -> str:

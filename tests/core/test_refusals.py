@@ -33,9 +33,9 @@ def test_a_code_with_words_stands_at_its_input(maps: Maps) -> None:
 
 
 def test_words_that_no_map_has_are_stripes_own_marked_as_english(maps: Maps) -> None:
-    assert told(maps, "Something new is wrong.") == (
-        "", "Something new is wrong.", True,
-    )  # fmt: skip
+    requirement, text, english = told(maps, "Something new is wrong.")
+    assert (requirement, english) == ("", True)
+    assert "payments partner says: “Something new is wrong.”" in text
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,17 @@ def test_problems_are_there_from_the_start_and_make_the_page_faulty(draw: Any) -
     form = build_form([NAME], LIVE, problems=[Problem("individual.first_name", "It differs", english=True)])
     page = draw(form.asked[0])
     assert page.find(class_="field--error")
-    assert page.find("p", lang="en").text == "It differs"
+    assert page.find(class_="error").text == "It differs"
+
+
+def test_a_summary_names_the_question_of_which_stripe_says_something() -> None:
+    problems = [
+        Problem("individual.first_name", "Stripe says “no”", english=True),
+        Problem("", "Stripe says “never”", english=True),
+        Problem("individual.dob.day", "It is wrong"),
+    ]
+    form = build_form([NAME, BORN], LIVE, problems=problems)
+    assert [line.about for line in form.summary] == ["", "First name", ""]
 
 
 def test_checking_twice_says_everything_once() -> None:

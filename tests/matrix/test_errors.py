@@ -67,7 +67,7 @@ def check_offers(snapshot: Snapshot, plan: Plan, problem: RequirementProblem, ma
     subject, _ = split_subject(at)
     if subject in LISTED_ROLES and (page := new_person(snapshot, maps, subject)):
         asked += page.questions
-    told = mends(words) if words else (ANSWER,)
+    told = mends(words) if words else (ANSWER, SUPPORT)
     if FILE in told:
         assert any(question.kind == "document" for question in asked), at
     if ANSWER in told and at not in PROVIDED:

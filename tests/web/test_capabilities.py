@@ -27,7 +27,7 @@ def visitor(make_app: MakeApp) -> Visitor:
 
 def needed(visitor: Visitor, name: str) -> list[tuple[str, bool]]:
     page = visitor.get(f"/onboarding/capabilities/{name}")
-    return [(words(li), bool(li.a)) for li in page.soup.select("main .tasks li")]
+    return [(words(li.select_one(".name")), bool(li.a)) for li in page.soup.select("main .tasks li")]
 
 
 def test_the_status_page_leads_to_each_capability(visitor: Visitor, gateway: StandIn) -> None:
@@ -86,6 +86,54 @@ def test_what_is_not_on_offer_cannot_be_asked_for(visitor: Visitor, gateway: Sta
     gateway.held["capabilities"]["alma_payments"] = "unrequested"
     visitor.client.application.extensions[KEY].sellers.refresh(gateway.held["id"])
     assert not visitor.get("/onboarding/capabilities/alma_payments").soup.select("main form")
+
+
+def test_what_comes_besides_is_told_apart(visitor: Visitor, gateway: StandIn) -> None:
+    """The account of this seller is asked for contact, bank and terms without it."""
+    gateway.wanted[KLARNA] = [
+        "individual.email", "business_profile.support_phone", "external_account", "tos_acceptance.date",
+        "interv_1.form",
+    ]  # fmt: skip
+    page = visitor.get(f"/onboarding/capabilities/{KLARNA}")
+    lists = {name: [words(li) for li in page.soup.select(f"#{name} li")] for name in ("besides", "anyway")}
+    assert lists == {
+        "besides": ["What customers see", "One thing to do with Stripe"],
+        "anyway": ["Your contact details", "Bank account", "Terms of service"],
+    }
+    gateway.wanted[KLARNA] = ["individual.email"]
+    page = visitor.get(f"/onboarding/capabilities/{KLARNA}")
+    assert not page.soup.select("#besides")
+    assert "nothing more to fill in for this" in page.text
+    assert words(page.soup.select_one("#anyway")) == "Your contact details"
+
+
+def test_a_section_asked_for_in_part_comes_besides(visitor: Visitor, gateway: StandIn) -> None:
+    gateway.wanted[KLARNA] = ["individual.first_name", "individual.first_name_kana"]
+    page = visitor.get(f"/onboarding/capabilities/{KLARNA}")
+    assert words(page.soup.select_one("#besides")) == "Your identity"
+    assert not page.soup.select("#anyway")
+
+
+def test_lists_of_persons_come_besides_where_they_are_not_asked_for(
+    make_app: MakeApp, gateway: StandIn
+) -> None:
+    visitor = Visitor(make_app({"further_capabilities": [KLARNA]}))
+    visitor.send(visitor.get("/start"), {"country": "US", "business_type": "company", "structure": ""})
+    gateway.wanted[KLARNA] = ["company.owners_provided", "company.executives_provided"]
+    page = visitor.get(f"/onboarding/capabilities/{KLARNA}")
+    assert words(page.soup.select_one("#besides")) == "Executives"
+    assert words(page.soup.select_one("#anyway")) == "Owners"
+
+
+def test_what_cannot_be_opened_yet_is_not_linked(visitor: Visitor, gateway: StandIn) -> None:
+    """Also where nothing of the capability comes first, but something of the account."""
+    gateway.wanted["transfers"] = ["tos_acceptance.date", "tos_acceptance.ip"]
+    assert needed(visitor, "transfers") == [("Terms of service", False)]
+    assert "Cannot start yet" in visitor.get("/onboarding/capabilities/transfers").text
+    gateway.lists["currently_due"] = ["tos_acceptance.date", "tos_acceptance.ip"]
+    visitor.client.application.extensions[KEY].sellers.refresh(gateway.held["id"])
+    assert needed(visitor, "transfers") == [("Terms of service", True)]
+    visitor.get("/onboarding/terms")
 
 
 def test_asking_for_it_puts_what_it_needs_into_the_plan(visitor: Visitor, gateway: StandIn) -> None:
