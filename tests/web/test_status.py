@@ -297,7 +297,7 @@ def test_errors_of_what_has_no_page_are_told_all_the_same(status: Status) -> Non
 
 
 NEW = {"requirement": "individual.phone", "code": "code_of_tomorrow", "reason": "Too <odd> {for} us."}
-WHOSE = "Notre partenaire de paiement indique, en anglais\xa0: «\xa0Too <odd> {for} us.\xa0»"
+WHOSE = "Notre prestataire de paiement indique, en anglais\xa0: «\xa0Too <odd> {for} us.\xa0»"
 
 
 @pytest.mark.parametrize(
