@@ -297,7 +297,7 @@ TERMS = {
     "reste ouvert": "reste à compléter",
 }
 """Words that French sellers are not to meet, as another one says the same everywhere else."""
-BADLY_SPACED = re.compile(r"[ \u202f][:»]|«[ \u202f]|[ \u00a0][;?!]|\w'\w")
+BADLY_SPACED = re.compile(r"[ \u202f][:»]|«[ \u202f]|[ \u00a0][;?!]|\d[ \u202f]%(?!\()|\w'\w")
 """A space that breaks, or one of the wrong width, at French punctuation; a straight apostrophe."""
 
 
