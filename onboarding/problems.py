@@ -46,8 +46,8 @@ QUOTED = Message(
     "Our payments partner says: “{words}” Change your answer and send it again. "
     "If this comes back, ask us for help",
 )
-# Translators: {words} are English in every language; say so in yours. There is nothing to do yet.
-QUOTED_AHEAD = Message("problem.quoted_ahead", "Our payments partner says: “{words}”")
+# Translators: {words} are English in every language; say so in yours. There is no answer to change here.
+QUOTED_ALONE = Message("problem.quoted_alone", "Our payments partner says: “{words}”")
 
 
 ANYBODY = About()
@@ -93,7 +93,9 @@ def tell(problem: RequirementProblem, translate: Translate, *, ahead: bool = Fal
     if problem.message is not None:
         return Problem(problem.requirement, translate(problem.message))
     if problem.reason:
-        return quoted(problem.requirement, problem.reason, translate, QUOTED_AHEAD if ahead else QUOTED)
+        nothing_to_change = ahead or needs_hand_off(problem.listed)
+        message = QUOTED_ALONE if nothing_to_change else QUOTED
+        return quoted(problem.requirement, problem.reason, translate, message)
     return Problem(problem.requirement, translate(UNEXPLAINED))
 
 

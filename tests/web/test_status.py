@@ -296,46 +296,6 @@ def test_errors_of_what_has_no_page_are_told_all_the_same(status: Status) -> Non
     assert page.soup.select_one("#support")
 
 
-NEW = {"requirement": "individual.phone", "code": "code_of_tomorrow", "reason": "Too <odd> {for} us."}
-WHOSE = "Notre prestataire de paiement indique, en anglais\xa0: «\xa0Too <odd> {for} us.\xa0»"
-
-
-@pytest.mark.parametrize(
-    "path", ["/onboarding/status", "/onboarding/contact", "/onboarding/capabilities/transfers"]
-)
-def test_english_words_are_quoted_in_the_sellers_language(begin: Begin, gateway: StandIn, path: str) -> None:
-    visitor = begin(locale="fr")
-    gateway.held["requirements"] = {"currently_due": ["individual.phone"], "errors": [NEW]}
-    gateway.capabilities["transfers"] = {"requirements": gateway.held["requirements"]}
-    reread(visitor)
-    page = visitor.get(path)
-    quotes = page.soup.find_all("bdi", lang="en")
-    assert len(quotes) == (2 if path.endswith("contact") else 1)
-    for quote in quotes:
-        assert quote.text == "Too <odd> {for} us."
-        assert WHOSE in quote.parent.get_text()
-        assert "envoyez-la à nouveau" in quote.parent.get_text()
-    assert page.soup.select_one("#support")
-
-
-def test_a_summary_says_what_stripes_words_are_about(begin: Begin, gateway: StandIn) -> None:
-    visitor = begin()
-    gateway.held["requirements"] = {"currently_due": ["individual.phone"], "errors": [NEW]}
-    reread(visitor)
-    (line,) = visitor.get("/onboarding/contact").problems
-    assert line[1].startswith("Phone number: Our payments partner says:")
-
-
-def test_what_is_announced_quotes_stripe_and_asks_for_nothing(begin: Begin, gateway: StandIn) -> None:
-    visitor = begin()
-    future = {"currently_due": ["individual.phone"], "errors": [NEW], "current_deadline": 1_900_000_000}
-    gateway.held["future_requirements"] = future
-    reread(visitor)
-    note = visitor.get("/onboarding").soup.select_one("[data-coming]").get_text()
-    assert "Our payments partner says: “Too <odd> {for} us.”" in note
-    assert "Change your answer" not in note
-
-
 def test_each_capability_is_told_the_unknown_too(status: Status) -> None:
     page = status(True, True)
     effects = page.soup.find("h2", string="What works now").find_next("ul").get_text(" ")
