@@ -66,9 +66,6 @@ LISTS = tuple(FORCED)
 BESIDE = ("legal_guardian", "authorizers", PERSON)
 """Whom Stripe may ask about beside an individual."""
 
-AT_STRIPE = tuple(name for name in LISTS if name != "future")
-"""Lists from which Stripe's own page settles what no form can."""
-
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -250,7 +247,7 @@ class Visit:
         unknown = random_ids(f"{case.country} {case.business_type}")
         asked = (*HANDED_OFF[:2], *unknown)
         for place, one in enumerate(asked):
-            name = AT_STRIPE[(place + case.turn) % len(AT_STRIPE)]
+            name = LISTS[(place + case.turn) % len(LISTS)]
             for order in FORCED[name]((one,), case.number):
                 self.sandbox.force(self.account, **order)
         self.there.parts.sellers.refresh(self.account)
