@@ -207,7 +207,7 @@ def questions_of(
     apart: what is asked in one input in place of another, and sent as something else, is a question each.
     """
     found: dict[tuple[str, str, str], tuple[Place, set[str]]] = {}
-    for requirement in asked:
+    for requirement in _with_companions(asked):
         if place := place_in(maps, requirement):
             sent = _sent(place, requirement, circumstances) if apart else ""
             key = place.question.id, place.subject, sent
@@ -222,6 +222,20 @@ def questions_of(
     return tuple(
         maps.ask(place.question, place.subject, circumstances, frozenset(ids)) for place, ids in places
     )
+
+
+def _with_companions(asked: Iterable[str]) -> list[str]:
+    """What is asked, and what Stripe takes only together with it."""
+    wanted = list(asked)
+    for parent, parts in TOGETHER.items():
+        if any(one == parent or one.startswith(f"{parent}.") for one in wanted):
+            wanted += (one for part in parts if (one := f"{parent}.{part}") not in wanted)
+    return wanted
+
+
+TOGETHER = {"business_profile.annual_revenue": ("amount", "fiscal_year_end")}
+"""Hashes all of whose parts have to be sent at once, with the parts that are questions. Source: the SDK's
+types, in which no part of them may be left out."""
 
 
 def _sent(place: Place, requirement: str, circumstances: Circumstances) -> str:

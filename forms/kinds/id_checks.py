@@ -94,7 +94,7 @@ OWN: Mapping[str, Check] = {
     "bg.eik": bg_eik,
     "cz.ico": cz_ico,
     "fr.rna": _shaped(r"W[0-9A-Z]{9}"),
-    "gb.crn": _shaped(r"\d{8}|[A-Z]{2}\d{6}|[A-Z]{2}R?\d{5}[A-Z]?"),
+    "gb.crn": _shaped(r"\d{6,8}|R0\d{6}|[A-Z]{2}R?\d{4,6}[A-Z]{0,2}"),
     "hk.hkid": hkid,
     "hk.br": _shaped(r"\d{8}(\d{3})?"),
     "hu.adoszam": hu_adoszam,
@@ -104,6 +104,8 @@ OWN: Mapping[str, Check] = {
     "nz.nzbn": nzbn,
     "pl.krs": _shaped(r"\d{10}"),
     "us.aba": us_routing,
+    # The middle digits have been given out further than python-stdnum knows (general knowledge).
+    "us.itin": _shaped(r"9\d{2}(5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])\d{4}"),
 }
 """What python-stdnum has not. Shapes without a check digit are only shapes."""
 

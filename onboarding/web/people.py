@@ -155,7 +155,9 @@ def take(seller: str, subject: str, person: str) -> ResponseReturnValue:
 @for_seller
 def remove(seller: str, subject: str, person: str) -> ResponseReturnValue:
     """Says what becomes of this person, and asks whether to remove them."""
-    overview, _ = _role(seller, subject, person)
+    overview, role = _role(seller, subject)
+    if person not in role.persons:
+        return _gone_from(subject)
     return _remove_page(subject, person, overview)
 
 
@@ -163,7 +165,9 @@ def remove(seller: str, subject: str, person: str) -> ResponseReturnValue:
 @for_seller
 def remove_now(seller: str, subject: str, person: str) -> ResponseReturnValue:
     """Removes the person; asked again where something else would come of it than the page said."""
-    overview, _ = _role(seller, subject, person)
+    overview, role = _role(seller, subject)
+    if person not in role.persons:
+        return _gone_from(subject)
     if request.form.get("stays", "") != _stays(overview, subject, person):
         return _remove_page(subject, person, overview, failed=words.ROLES_CHANGED), 422
     try:
@@ -174,6 +178,11 @@ def remove_now(seller: str, subject: str, person: str) -> ResponseReturnValue:
         return _remove_page(subject, person, overview, failed=words.NOT_REMOVED), 422
     after = parts().sellers.plan(seller) if subject == REPRESENTATIVE else None
     return redirect(_first_of(after, subject) or url_for("people.people", subject=subject), 303)
+
+
+def _gone_from(subject: str) -> ResponseReturnValue:
+    """Back to the list, on which somebody is no more: the page was sent twice, or opened by the way back."""
+    return redirect(url_for("people.people", subject=subject), 303)
 
 
 def _remove_page(subject: str, person: str, overview: Overview, *, failed: Message | None = None) -> str:
@@ -207,13 +216,13 @@ def _fate(name: str, stays: str, *, replacing: bool) -> str:
     return translate(words.STAYS_REPLACED if replacing else words.STAYS, name=name, roles=told)
 
 
-def _role(seller: str, subject: str, person: str = "") -> tuple[Overview, RoleTask]:
-    """The role, as it applies now; 404 for what is no role and for a person who has it not."""
+def _role(seller: str, subject: str) -> tuple[Overview, RoleTask]:
+    """The role, as it applies now; 404 for what is no role."""
     if subject not in PLACEHOLDER_ROLES:
         abort(404)
     overview = parts().sellers.overview(seller)
     role = overview.plan.role(subject)
-    if role is None or (person and person not in role.persons):
+    if role is None:
         abort(404)
     return overview, role
 

@@ -29,10 +29,11 @@ blueprint = Blueprint("review", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One answer. lines: as the seller reads it, none where it is open; address: of its input, "" where it
-    cannot be changed."""
+    """One answer. called: its label, with whose it is; lines: as the seller reads it, none where it is open;
+    address: of its input, "" where it cannot be changed."""
 
     label: str
+    called: str
     lines: tuple[str, ...]
     address: str
 
@@ -70,14 +71,18 @@ def _answers(group: PlannedGroup, review: Review, changing: bool) -> Iterator[Sh
             lines = (translate(GIVEN),)
         if lines or (one.open and changing):
             address = _address(group, one.question) if changing else ""
-            yield Shown(translate(one.question.label), lines, address)
+            label = translate(one.question.label)
+            yield Shown(label, _of(group, review, label), lines, address)
 
 
 def _title(group: PlannedGroup, review: Review) -> str:
+    return _of(group, review, translate(group.title))
+
+
+def _of(group: PlannedGroup, review: Review, title: str) -> str:
+    """With the name of whom it is about, where that is a person with a name."""
     name = review.names.get(group.subject)
-    if not name:
-        return translate(group.title)
-    return translate(words.SECTION_OF, name=name, title=translate(group.title))
+    return translate(words.SECTION_OF, name=name, title=title) if name else title
 
 
 def _address(group: PlannedGroup, question: Question) -> str:

@@ -72,6 +72,15 @@ def test_terms_wait_for_everything_else(maps: Maps) -> None:
     assert group(make_plan(snapshot(*terms), maps), "tos_acceptance.date").startable
 
 
+@pytest.mark.parametrize("part", ["", ".amount", ".fiscal_year_end"])
+def test_what_stripe_takes_only_together_is_asked_together(maps: Maps, part: str) -> None:
+    asked = group(
+        make_plan(snapshot(f"business_profile.annual_revenue{part}"), maps),
+        "business_profile.annual_revenue" + part,
+    )
+    assert [one.id for one in asked.questions] == ["annual_revenue", "fiscal_year_end"]
+
+
 def test_what_is_confirmed_of_the_lists_waits_for_them(maps: Maps) -> None:
     declared = ("company.ownership_declaration.date", "company.ownership_declaration.ip")
     open_lists = make_plan(snapshot("company.owners_provided", *declared, "external_account"), maps)

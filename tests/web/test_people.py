@@ -149,6 +149,17 @@ def test_looking_at_the_removal_removes_nobody(company: Visitor, gateway: StandI
     assert person in gateway.people
 
 
+def test_who_was_removed_is_gone_from_the_list_however_often_it_is_sent(
+    company: Visitor, gateway: StandIn
+) -> None:
+    person = add(company, "owners", "Anna", "First")
+    page = company.get(f"/onboarding/people/owners/{person}/remove")
+    company.press(page, "/remove")
+    assert person not in gateway.people
+    company.press(page, "/remove")
+    assert company.get(f"/onboarding/people/owners/{person}/remove", 303).location.endswith("/people/owners")
+
+
 def test_a_person_takes_another_role(company: Visitor, gateway: StandIn) -> None:
     person = add(company, "owners", "Anna", "First")
     page = company.get("/onboarding/people/directors")

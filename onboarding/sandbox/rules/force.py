@@ -31,7 +31,7 @@ from onboarding.sandbox.rules import bank_status, book, given
 from onboarding.sandbox.rules.assess import assess
 from onboarding.sandbox.rules.checks import clear
 from onboarding.sandbox.rules.tally import tally
-from onboarding.sandbox.rules.wants import HELD_ROLES, ROLE_NAMES, holder, person_prefix
+from onboarding.sandbox.rules.wants import HELD_ROLES, ROLE_NAMES, as_listed, holder, person_prefix
 
 _KEPT = ("submitted", "enabled", "files", "spent_files", "settled")
 _LISTS = ("due", "past_due", "pending", "interv", "alternatives")
@@ -165,20 +165,22 @@ def _settle_ids(account: AccountState, ids: set[str]) -> None:
     for key in (*_LISTS, "errors", "deadline"):
         forced.pop(key, None)
     if "later" in forced:
-        forced["later"] = [item for item in forced["later"] if item not in ids]
-    _settle_future(forced, ids)
+        forced["later"] = [item for item in forced["later"] if as_listed(account, item) not in ids]
+    _settle_future(account, ids)
     for check in account.checks:
         if check.state == "failed":
             clear(check)
 
 
-def _settle_future(forced: dict[str, Any], ids: set[str]) -> None:
+def _settle_future(account: AccountState, ids: set[str]) -> None:
+    forced = account.forced
     if "future" in forced:
-        left = [item for item in forced["future"]["ids"] if item not in ids]
+        left = [item for item in forced["future"]["ids"] if as_listed(account, item) not in ids]
         forced["future"] = {**forced["future"], "ids": left}
     if "future_errors" in forced:
-        left = [error for error in forced["future_errors"] if error["requirement"] not in ids]
-        forced["future_errors"] = left
+        forced["future_errors"] = [
+            error for error in forced["future_errors"] if as_listed(account, error["requirement"]) not in ids
+        ]
 
 
 ACTIONS: dict[str, Callable[[Order], None]] = {
