@@ -181,7 +181,10 @@ class _Planning:
             getattr(draft, shelf)[requirement] = None
 
     def _is_stranger(self, subject: str) -> bool:
-        """Whether it is a person whom the account does not have: no page could be opened about them."""
+        """Whether it is somebody whom the account does not have: no page could be opened about them. Stripe
+        takes nothing of an individual where a company sells."""
+        if subject == "individual":
+            return self.snapshot.business_type not in ("individual", "", None)
         known = subject == self.snapshot.individual or self.snapshot.person(subject)
         return subject.startswith("person_") and not known
 

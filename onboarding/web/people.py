@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from forms.asked import SummaryLine
@@ -44,6 +44,9 @@ AT_ONCE = 25
 
 LIST_ID = "people"
 """Id of the list on its page, to which problems lead."""
+
+REMOVED, REMEMBERED = "removed", 20
+"""Where the session keeps ids of the persons removed last, and how many."""
 
 REPRESENTATIVE = "representative"
 """The role that one person holds alone: nobody is removed from it, somebody else is named."""
@@ -157,7 +160,7 @@ def remove(seller: str, subject: str, person: str) -> ResponseReturnValue:
     """Says what becomes of this person, and asks whether to remove them."""
     overview, role = _role(seller, subject)
     if person not in role.persons:
-        return _gone_from(subject)
+        return _not_on(subject, person, overview)
     return _remove_page(subject, person, overview)
 
 
@@ -167,7 +170,7 @@ def remove_now(seller: str, subject: str, person: str) -> ResponseReturnValue:
     """Removes the person; asked again where something else would come of it than the page said."""
     overview, role = _role(seller, subject)
     if person not in role.persons:
-        return _gone_from(subject)
+        return _not_on(subject, person, overview)
     if request.form.get("stays", "") != _stays(overview, subject, person):
         return _remove_page(subject, person, overview, failed=words.ROLES_CHANGED), 422
     try:
@@ -176,12 +179,16 @@ def remove_now(seller: str, subject: str, person: str) -> ResponseReturnValue:
         parts().sellers.reread(seller)
     except Refused:
         return _remove_page(subject, person, overview, failed=words.NOT_REMOVED), 422
+    session[REMOVED] = [*session.get(REMOVED, ()), person][-REMEMBERED:]
     after = parts().sellers.plan(seller) if subject == REPRESENTATIVE else None
     return redirect(_first_of(after, subject) or url_for("people.people", subject=subject), 303)
 
 
-def _gone_from(subject: str) -> ResponseReturnValue:
-    """Back to the list, on which somebody is no more: the page was sent twice, or opened by the way back."""
+def _not_on(subject: str, person: str, overview: Overview) -> ResponseReturnValue:
+    """Back to the list, on which somebody is no more: the page was sent twice, or opened by the way back.
+    404 for who was never there."""
+    if overview.snapshot.person(person) is None and person not in session.get(REMOVED, ()):
+        abort(404)
     return redirect(url_for("people.people", subject=subject), 303)
 
 

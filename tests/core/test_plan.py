@@ -81,6 +81,13 @@ def test_what_stripe_takes_only_together_is_asked_together(maps: Maps, part: str
     assert [one.id for one in asked.questions] == ["annual_revenue", "fiscal_year_end"]
 
 
+def test_what_is_asked_of_an_individual_where_a_company_sells_is_handed_off(maps: Maps) -> None:
+    mixed = replace(snapshot("individual.first_name", "company.name"), business_type="company")
+    plan = make_plan(mixed, maps)
+    assert [one.requirement for one in plan.hand_offs] == ["individual.first_name"]
+    assert [one.due for one in plan.groups] == [("company.name",)]
+
+
 def test_what_is_confirmed_of_the_lists_waits_for_them(maps: Maps) -> None:
     declared = ("company.ownership_declaration.date", "company.ownership_declaration.ip")
     open_lists = make_plan(snapshot("company.owners_provided", *declared, "external_account"), maps)

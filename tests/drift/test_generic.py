@@ -72,7 +72,11 @@ def asked(plan: Plan) -> dict[str, Question]:
         ("individual.registered_address.line1", "individual.registered_address", "address"),
         ("company.address_kana.city", "company.address_kana", "address"),
         ("company.registration_date.day", "company.registration_date", "date"),
-        ("business_profile.annual_revenue.amount", "business_profile.annual_revenue", "money"),
+        (
+            "business_profile.monthly_estimated_revenue.amount",
+            "business_profile.monthly_estimated_revenue",
+            "money",
+        ),
         ("individual.phone", "individual.phone", "phone"),
         ("company.tax_id_registrar", "company.tax_id_registrar", "text"),
     ],
@@ -90,7 +94,7 @@ def test_the_kind_follows_from_the_type(bare: Maps, requirement: str, base: str,
 def test_every_generic_question_makes_a_form(bare: Maps) -> None:
     _, account, person = generic._questions()
     due = [*account.keys() - PROVIDED.keys(), *(f"person_1.{field}" for field in person)]
-    plan = make_plan(snapshot(*due), bare)
+    plan = make_plan(snapshot(*due, business_type="individual"), bare)
     assert {one for planned in plan.groups for one in planned.due} == set(due)
     for planned in plan.groups:
         form = build_form(planned.questions, ENGLISH, formdata=MultiDict())
