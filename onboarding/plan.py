@@ -68,6 +68,7 @@ class _Planning:
     def __init__(self, snapshot: Snapshot, maps: Maps, upfront: bool, early: bool) -> None:
         self.snapshot, self.maps = snapshot, maps
         self.circumstances = circumstances_of(snapshot)
+        self.there = {snapshot.individual, *(person.id for person in snapshot.persons)}
         requirements, banks = snapshot.requirements, bank_errors(snapshot)
         self.due = list(requirements.due(upfront))
         if banks and BANK not in self.due:
@@ -185,8 +186,7 @@ class _Planning:
         takes nothing of an individual where a company sells."""
         if subject == "individual":
             return self.snapshot.business_type not in ("individual", "", None)
-        known = subject == self.snapshot.individual or self.snapshot.person(subject)
-        return subject.startswith("person_") and not known
+        return subject.startswith("person_") and subject not in self.there
 
     def _draft(self, requirement: str) -> Draft | None:
         place = place_in(self.maps, requirement)
